@@ -1,0 +1,103 @@
+package ops
+
+import (
+	"math"
+
+	"gorgonia.org/gorgonia"
+	"surefoot/ops/arith"
+)
+
+// crossEntropy is the loss of one example from its logit,
+//
+//	L(z, y) = −(y log σ(z) + (1−y) log(1−σ(z))) = log(1+e^z) − yz
+//	        = max(z,0) − yz + log1p(e^−|z|),
+//
+// and residual its derivative by z, σ(z) − y.
+var (
+	crossEntropy = &Op{
+		Name: "cross-entropy", Args: []string{"z", "y"}, Formula: "max(z,0) − yz + log(1+e^−|z|)",
+		Source: "D. R. Cox (1958), J. R. Stat. Soc. B 20: the negative log-likelihood",
+		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
+			return m.Sub(m.Log1p(m.Exp(in[0])), m.Mul(in[1], in[0]))
+		},
+		Derivatives: []Meaning{
+			func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
+				one := arith.Int(m, 1)
+				return m.Sub(m.Div(one, m.Add(one, m.Exp(m.Neg(in[0])))), in[1])
+			},
+			func(m arith.Machine, in []arith.Value, _ []int) arith.Value { return m.Neg(in[0]) },
+		},
+		Kernel: &arith.Kernel{Binary: crossEntropyKernel, ULP: 2},
+		Domain: []Interval{everywhere, {0, 1}},
+		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
+			b := builder{}
+			return gorgonia.Nodes{
+				b.mul(grad, b.apply(residual, in[0], in[1])),
+				b.neg(b.mul(grad, in[0])),
+			}, b.err
+		},
+	}
+	residual = &Op{
+		Name: "residual", Args: []string{"z", "y"}, Formula: "1/(1+e^−z) − y",
+		Source: "derivative of cross-entropy by z: a − y",
+		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
+			// (1 − y − y e^−z)/(1+e^−z): nothing cancels for y in {0, 1}.
+			one := arith.Int(m, 1)
+			e := m.Exp(m.Neg(in[0]))
+			return m.Div(m.Sub(m.Sub(one, in[1]), m.Mul(in[1], e)), m.Add(one, e))
+		},
+		Derivatives: []Meaning{
+			derivativeOfSigmoid,
+			func(m arith.Machine, _ []arith.Value, shape []int) arith.Value {
+				return m.Gather(arith.Int(m, -1), shape, func(int) int { return 0 })
+			},
+		},
+		Kernel: &arith.Kernel{Binary: residualKernel, ULP: 4, Scale: residualScale},
+		Domain: []Interval{everywhere, {0, 1}},
+		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
+			b := builder{}
+			return gorgonia.Nodes{b.mul(grad, b.apply(sigmoidSlope, in[0])), b.neg(grad)}, b.err
+		},
+	}
+)
+
+var everywhere = Interval{-math.MaxFloat64, math.MaxFloat64}
+
+func init() { Register(crossEntropy); Register(residual) }
+
+// CrossEntropy is the node of the loss of each example from its logit z and its
+// label y in {0, 1}, both of one shape: finite for every finite z.
+func CrossEntropy(z, y *gorgonia.Node) (*gorgonia.Node, error) { return Apply(crossEntropy, z, y) }
+
+// crossEntropyKernel takes the two labels apart: softplus(z) for y = 0 and
+// softplus(−z) for y = 1 lose nothing where log(1+e^z) − z cancels. For a label in
+// between, max(z,0) − yz ≥ 0 is rounded once.
+func crossEntropyKernel(z, y float64) float64 {
+	switch y {
+	case 0:
+		return softplusKernel(z)
+	case 1:
+		return softplusKernel(-z)
+	}
+	return math.FMA(-y, z, math.Max(z, 0)) + log1pExp(-math.Abs(z))
+}
+
+// residualKernel takes the two labels apart for the same reason:
+// σ(z) − 1 = −σ(−z). For a label in between, σ(z) − y vanishes where σ(z) = y, and
+// the error is counted in units of y.
+func residualKernel(z, y float64) float64 {
+	switch y {
+	case 0:
+		return sigmoidKernel(z)
+	case 1:
+		return -sigmoidKernel(-z)
+	}
+	return sigmoidKernel(z) - y
+}
+
+func residualScale(_, y float64) float64 {
+	if y == 0 || y == 1 {
+		return 0
+	}
+	return math.Abs(y)
+}

@@ -1,0 +1,4 @@
+package kernel
+
+// Powers shows the table to the tests.
+var Powers = powers
