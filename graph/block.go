@@ -1,0 +1,81 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+
+	"surefoot/ops/arith"
+)
+
+// Block is m examples of n features with labels and weights.
+type Block struct {
+	M, N  int
+	Table []float64 // m×n, one example a row
+	Y     []float64 // m labels
+	C     []float64 // m weights
+}
+
+// NewBlock is m = len(y) examples of weight 1 over the given memory. It panics
+// unless len(table) is m·n.
+func NewBlock(table, y []float64, n int) Block {
+	if len(table) != len(y)*n {
+		panic(fmt.Sprintf("graph: %d numbers are not %d examples of %d features", len(table), len(y), n))
+	}
+	return Block{M: len(y), N: n, Table: table, Y: y, C: slices.Repeat([]float64{1}, len(y))}
+}
+
+// Rows are the examples from lo up to hi, over the same memory.
+func (b Block) Rows(lo, hi int) Block {
+	return Block{M: hi - lo, N: b.N, Table: b.Table[lo*b.N : hi*b.N], Y: b.Y[lo:hi], C: b.C[lo:hi]}
+}
+
+// Parameter is a named array of numbers that training changes, or a derivative
+// by one. It is plain data, made to be written to a file.
+type Parameter struct {
+	Name   string    `json:"name"`
+	Shape  []int     `json:"shape"`
+	Values []float64 `json:"values"` // row-major
+}
+
+// Parameters are a model's parameters in the model's order.
+type Parameters []Parameter
+
+// Zero is a parameter of zeros.
+func Zero(name string, shape ...int) Parameter {
+	return Parameter{Name: name, Shape: shape, Values: make([]float64, arith.Size(shape))}
+}
+
+// Clone is a copy that shares no memory.
+func (p Parameters) Clone() Parameters {
+	out := slices.Clone(p)
+	for i := range out {
+		out[i].Shape = slices.Clone(p[i].Shape)
+		out[i].Values = slices.Clone(p[i].Values)
+	}
+	return out
+}
+
+// like says how p differs from the model's parameters in names, order and
+// lengths; nil if it does not.
+func (p Parameters) like(model Parameters) error {
+	if len(p) != len(model) {
+		return fmt.Errorf("%w: %d parameters where the model has %d", ErrShape, len(p), len(model))
+	}
+	for i, q := range model {
+		if p[i].Name != q.Name || len(p[i].Values) != len(q.Values) {
+			return fmt.Errorf("%w: parameter %d is %s with %d numbers; the model has %s with %d",
+				ErrShape, i+1, p[i].Name, len(p[i].Values), q.Name, len(q.Values))
+		}
+	}
+	return nil
+}
+
+// Get is the values of the parameter of that name, nil if there is none.
+func (p Parameters) Get(name string) []float64 {
+	for _, q := range p {
+		if q.Name == name {
+			return q.Values
+		}
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package graph
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ErrUnknownEngine is returned by [NewEngine] for a name that nobody registered.
+var ErrUnknownEngine = errors.New("unknown engine")
+
+// An Engine evaluates a model's training graph on one block of examples.
+type Engine interface {
+	// Evaluate computes the cost and its derivatives at theta, which has the
+	// model's parameters. The result is the engine's own memory, overwritten by
+	// the next call.
+	Evaluate(theta Parameters) (*Evaluation, error)
+}
+
+// Evaluation is what an engine computes at given parameters.
+type Evaluation struct {
+	S        float64              // the cost summed over the examples
+	Inner    map[string][]float64 // ∂S/∂(inner quantity), by the quantity's letter
+	Gradient Parameters           // ∂S/∂(parameter), in the model's order
+}
+
+var engines = map[string]func(model *Model, g *Graph, block Block) (Engine, error){}
+
+func registerEngine(name string, build func(*Model, *Graph, Block) (Engine, error)) {
+	engines[name] = build
+}
+
+// EngineNames are the registered engines in order.
+func EngineNames() []string {
+	var names []string
+	for name := range engines {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// NewEngine builds an engine that runs the model's differentiated training graph
+// g, made for block.M examples, on the block; a graph made for other lengths is
+// an [ErrShape]. The engine may add to the graph and bind its nodes: engines that
+// run at the same time need a graph each.
+func NewEngine(name string, model *Model, g *Graph, block Block) (Engine, error) {
+	build, ok := engines[name]
+	if !ok {
+		return nil, fmt.Errorf("%w %q; known: %s", ErrUnknownEngine, name, strings.Join(EngineNames(), ", "))
+	}
+	if table := g.Node("table"); table == nil || !slices.Equal(table.Shape(), []int{block.M, block.N}) {
+		return nil, fmt.Errorf("%w: the graph is not made for a table of %d × %d", ErrShape, block.M, block.N)
+	}
+	engine, err := build(model, g, block)
+	if err != nil {
+		return nil, fmt.Errorf("engine %s: %w", name, err)
+	}
+	return engine, nil
+}
+
+// outputs are the nodes whose numbers make an [Evaluation]: S, the derivatives
+// of the inner quantities, the derivatives of the parameters.
+func outputs(model *Model, g *Graph) ([]node, error) {
+	nodes := []node{g.Cost}
+	letters := slices.Clone(model.Inner)
+	for _, p := range model.Parameters {
+		letters = append(letters, p.Name)
+	}
+	for _, letter := range letters {
+		d := g.Derivative(letter)
+		if d == nil {
+			return nil, fmt.Errorf("the graph has no derivative by %s", letter)
+		}
+		nodes = append(nodes, d)
+	}
+	return nodes, nil
+}
+
+// evaluationOf puts the numbers of outputs in their places.
+func evaluationOf(model *Model, numbers [][]float64) *Evaluation {
+	e := &Evaluation{S: numbers[0][0], Inner: map[string][]float64{}}
+	numbers = numbers[1:]
+	for _, letter := range model.Inner {
+		e.Inner[letter], numbers = numbers[0], numbers[1:]
+	}
+	for i, p := range model.Parameters {
+		e.Gradient = append(e.Gradient, Parameter{p.Name, p.Shape, numbers[i]})
+	}
+	return e
+}
