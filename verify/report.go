@@ -1,0 +1,98 @@
+package verify
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// Report is what a run of checks found.
+type Report struct {
+	Verdict  Verdict   `json:"verdict"`
+	Model    string    `json:"model"`
+	Features int       `json:"features"`
+	Examples int       `json:"examples"`
+	Seed     int64     `json:"seed"`
+	Checks   []Finding `json:"checks"`
+}
+
+// Finding is the outcome of one check of one quantity.
+type Finding struct {
+	Check    string  `json:"check"`    // which check: "formula"
+	Quantity string  `json:"quantity"` // of what: "dL/dz"
+	Formula  string  `json:"formula"`  // what it should be: "a−y"
+	Verdict  Verdict `json:"verdict"`
+	// MaxULP is the largest distance from the exact value in units of its last
+	// place, nil where that has no meaning.
+	MaxULP *float64 `json:"max_ulp"`
+	MaxAbs Number   `json:"max_abs"` // the largest distance
+	Bound  Number   `json:"bound"`   // what rounding explains at the worst entry
+	Worst  Worst    `json:"worst"`
+	// Diagnosis says what kind of mistake it looks like, or why the check is
+	// inconclusive.
+	Diagnosis string `json:"diagnosis,omitempty"`
+}
+
+// Worst is the entry of a quantity that lies farthest beyond, or nearest to, its
+// bound. Index counts from 0.
+type Worst struct {
+	Index    int    `json:"index"`
+	Expected Number `json:"expected"`
+	Got      Number `json:"got"`
+}
+
+// Number is a float64 that JSON writes as a string when it is not finite.
+type Number float64
+
+// MarshalJSON writes 1.5, or "NaN", "+Inf", "-Inf".
+func (n Number) MarshalJSON() ([]byte, error) {
+	x := float64(n)
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return strconv.AppendQuote(nil, strconv.FormatFloat(x, 'g', -1, 64)), nil
+	}
+	return json.Marshal(x)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (n *Number) UnmarshalJSON(text []byte) error {
+	s := string(text)
+	if unquoted, err := strconv.Unquote(s); err == nil {
+		s = unquoted
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	*n = Number(x)
+	return err
+}
+
+// add appends findings and lets the report's verdict be the worst of all.
+func (r *Report) add(findings ...Finding) {
+	for _, f := range findings {
+		r.Checks = append(r.Checks, f)
+		r.Verdict = max(r.Verdict, f.Verdict)
+	}
+}
+
+// Failed is the first finding with the report's verdict, if that is not Pass.
+func (r *Report) Failed() (Finding, bool) {
+	for _, f := range r.Checks {
+		if r.Verdict != Pass && f.Verdict == r.Verdict {
+			return f, true
+		}
+	}
+	return Finding{}, false
+}
+
+// Witness is one line that says what is wrong and where.
+func (f Finding) Witness() string {
+	line := fmt.Sprintf("%s: expected %s = %.9g at entry %d, got %.9g, %.3g apart where rounding explains %.3g",
+		f.Quantity, f.Formula, float64(f.Worst.Expected), f.Worst.Index, float64(f.Worst.Got),
+		float64(f.MaxAbs), float64(f.Bound))
+	if f.Verdict == Inconclusive {
+		line = f.Quantity + ": not decided"
+	}
+	if f.Diagnosis != "" {
+		line += " (" + f.Diagnosis + ")"
+	}
+	return line
+}
