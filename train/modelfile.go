@@ -1,0 +1,147 @@
+package train
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"surefoot/graph"
+	"surefoot/train/data"
+)
+
+// ErrModelFile is returned for a file that is not a model that this program
+// wrote, or is damaged.
+var ErrModelFile = errors.New("not a model file")
+
+const (
+	modelFormat  = "surefoot-model"
+	modelVersion = 1
+)
+
+// ModelFile is a trained model with all that a prediction needs: what the columns
+// are, how they are scaled, and the parameters. It is written as JSON.
+type ModelFile struct {
+	Format     string           `json:"format"`
+	Version    int              `json:"version"`
+	Model      string           `json:"model"`
+	Schema     data.Schema      `json:"schema"`
+	Scaling    *data.Scaling    `json:"scaling"` // nil: the table as it is
+	Parameters graph.Parameters `json:"parameters"`
+	Training   TrainingRecord   `json:"training"`
+}
+
+// TrainingRecord says how a model came to be.
+type TrainingRecord struct {
+	Solver       string  `json:"solver"`
+	Rate         float64 `json:"rate"`
+	Iterations   int     `json:"iterations"`
+	Engine       string  `json:"engine"`
+	Seed         int64   `json:"seed"`
+	Cost         float64 `json:"cost"`
+	Examples     int     `json:"examples"`
+	Fingerprint  string  `json:"fingerprint"`
+	Verify       Policy  `json:"verify"`
+	StepsChecked int     `json:"steps_checked"`
+}
+
+// Encode is the file's contents. A number that JSON cannot hold is an error.
+func (f *ModelFile) Encode() ([]byte, error) {
+	f.Format, f.Version = modelFormat, modelVersion
+	text, err := json.MarshalIndent(f, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode model: %w", err)
+	}
+	return append(text, '\n'), nil
+}
+
+// ReadModelFile reads a model and checks that its parts fit together.
+func ReadModelFile(path string) (*ModelFile, error) {
+	name := filepath.Base(path)
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: no such model file; train one with --out %s: %w", path, name, err)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	f, err := DecodeModelFile(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return f, nil
+}
+
+// DecodeModelFile reads what Encode writes.
+func DecodeModelFile(text []byte) (*ModelFile, error) {
+	var f ModelFile
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&f); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrModelFile, err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: there is something after its end", ErrModelFile)
+	}
+	if err := f.validate(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrModelFile, err)
+	}
+	return &f, nil
+}
+
+func (f *ModelFile) validate() error {
+	switch {
+	case f.Format != modelFormat:
+		return fmt.Errorf("its format is %q, not %q", f.Format, modelFormat)
+	case f.Version != modelVersion:
+		return fmt.Errorf("its version is %d; this program reads version %d", f.Version, modelVersion)
+	}
+	model, err := graph.NewModel(f.Model, len(f.Schema.Features))
+	if err != nil {
+		return err
+	}
+	if len(f.Parameters) != len(model.Parameters) {
+		return fmt.Errorf("it has %d parameters; a %s model has %d", len(f.Parameters), f.Model, len(model.Parameters))
+	}
+	for i, want := range model.Parameters {
+		got := f.Parameters[i]
+		if got.Name != want.Name || !slices.Equal(got.Shape, want.Shape) || len(got.Values) != len(want.Values) {
+			return fmt.Errorf("parameter %q of shape %v with %d numbers does not fit its %d features",
+				got.Name, got.Shape, len(got.Values), model.Features)
+		}
+	}
+	if s := f.Scaling; s != nil && (len(s.Mean) != model.Features || len(s.Deviation) != model.Features) {
+		return fmt.Errorf("its scaling is for %d features, not %d", len(s.Mean), model.Features)
+	}
+	return nil
+}
+
+// Logits are the logits of the rows of a table (m,n) in the model's order of
+// features, before scaling; the table is not changed. A logit that is not finite
+// is an error that names the row, from 1.
+func (f *ModelFile) Logits(table []float64) ([]float64, error) {
+	model, err := graph.NewModel(f.Model, len(f.Schema.Features))
+	if err != nil {
+		return nil, err
+	}
+	if f.Scaling != nil {
+		table = slices.Clone(table)
+		f.Scaling.Apply(table)
+	}
+	logits, err := graph.Logits(model, f.Parameters, table)
+	if err != nil {
+		return nil, err
+	}
+	for i, z := range logits {
+		if math.IsNaN(z) || math.IsInf(z, 0) {
+			return nil, fmt.Errorf("row %d: its numbers are too large for the model: the logit is %v", i+1, z)
+		}
+	}
+	return logits, nil
+}
