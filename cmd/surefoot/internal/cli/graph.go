@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+
+	"github.com/spf13/cobra"
+)
+
+func init() { commands = append(commands, graphCommand) }
+
+type graphOptions struct {
+	features, examples int
+	training, gradient bool
+	format, out        string
+}
+
+func graphCommand(a *app) *cobra.Command {
+	o := graphOptions{}
+	cmd := &cobra.Command{
+		Use: "graph", Short: "Draw the graph, each node with its letter, shape and formula", Args: cobra.NoArgs,
+		Long: `Writes the derivation's graph, or the one that is trained, as Graphviz text; with
+--format svg as a picture, by Graphviz' program dot.`,
+		Example: `  surefoot graph --gradient --format svg --out graph.svg
+  surefoot graph --training | dot -Tpdf > graph.pdf`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.graph(cmd, o) },
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&o.features, "features", 2, "number of features n")
+	flags.IntVar(&o.examples, "examples", 5, "number of examples m")
+	flags.BoolVar(&o.training, "training", false, "the graph that is trained, with the loss from logits")
+	flags.BoolVar(&o.gradient, "gradient", false, "with the nodes that Gorgonia derives")
+	flags.StringVar(&o.format, "format", "dot", "dot or svg")
+	flags.StringVar(&o.out, "out", "", "write to `FILE` (default: standard output)")
+	return cmd
+}
+
+func (a *app) graph(cmd *cobra.Command, o graphOptions) error {
+	if err := formatFlag(o.format, "dot", "svg"); err != nil {
+		return err
+	}
+	if o.features < 1 || o.examples < 1 {
+		return usage("--features and --examples must be at least 1")
+	}
+	if err := writable(o.out); err != nil {
+		return err
+	}
+	model, err := a.model(o.features)
+	if err != nil {
+		return err
+	}
+	build := model.Document
+	if o.training {
+		build = model.Training
+	}
+	content, err := drawing(build, o.examples, o.gradient)
+	if err != nil {
+		return err
+	}
+	if o.format == "svg" {
+		if content, err = graphviz(cmd, content); err != nil {
+			return err
+		}
+	}
+	if o.out == "" {
+		_, err = a.Out.Write(content)
+		return err
+	}
+	var files outputs
+	files.add(o.out, content)
+	return files.write()
+}
+
+// graphviz lets the program dot draw the text.
+func graphviz(cmd *cobra.Command, text []byte) ([]byte, error) {
+	path, err := exec.LookPath("dot")
+	if err != nil {
+		return nil, fmt.Errorf("--format svg needs Graphviz, whose program dot is not installed; install it, or use --format dot")
+	}
+	var svg, complaint bytes.Buffer
+	draw := exec.CommandContext(cmd.Context(), path, "-Tsvg")
+	draw.Stdin, draw.Stdout, draw.Stderr = bytes.NewReader(text), &svg, &complaint
+	if err := draw.Run(); err != nil {
+		return nil, fmt.Errorf("dot: %w: %s", err, complaint.String())
+	}
+	return svg.Bytes(), nil
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+	"surefoot/train"
+	"surefoot/train/data"
+	"surefoot/train/metrics"
+)
+
+func init() { commands = append(commands, predictCommand) }
+
+func predictCommand(a *app) *cobra.Command {
+	delimiter := ""
+	cmd := &cobra.Command{
+		Use: "predict MODEL [FILE]", Short: "Write the probability and the class of each row", Args: cobra.RangeArgs(1, 2),
+		Long: `Reads a CSV table with the features that the model was trained on, by name and in
+any order; the label column may be there and is ignored. Writes CSV: for each row
+the probability of the positive class, and the class. Without FILE, or with "-",
+it reads standard input.`,
+		Example: "  surefoot predict model.json new.csv > predictions.csv",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := delimiterFlag(delimiter); err != nil {
+				return err
+			}
+			model, err := train.ReadModelFile(args[0])
+			if err != nil {
+				return err
+			}
+			input, name, err := a.input(args[1:])
+			if err != nil {
+				return err
+			}
+			defer func() { _ = input.Close() }()
+			rows, err := data.ReadFeatures(input, name, model.Schema, delimiterRune(delimiter))
+			if err != nil {
+				return err
+			}
+			return a.predict(model, name, rows)
+		},
+	}
+	cmd.Flags().StringVar(&delimiter, "delimiter", "", "`CHARACTER` between cells, or \"tab\" (default: what the header shows)")
+	return cmd
+}
+
+func (a *app) predict(model *train.ModelFile, name string, rows *data.Rows) error {
+	logits, err := model.Logits(rows.X)
+	if err != nil {
+		return named(name, err)
+	}
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	_ = w.Write([]string{"probability", "class"})
+	for _, z := range logits {
+		class := model.Schema.Classes[0]
+		if metrics.Positive(z) {
+			class = model.Schema.Classes[1]
+		}
+		_ = w.Write([]string{strconv.FormatFloat(metrics.Probability(z), 'g', -1, 64), class})
+	}
+	w.Flush()
+	_, err = a.Out.Write(out.Bytes())
+	return err
+}
+
+// input opens the file that the arguments name, or standard input.
+func (a *app) input(args []string) (io.ReadCloser, string, error) {
+	if len(args) == 0 || args[0] == "-" {
+		return io.NopCloser(a.In), "standard input", nil
+	}
+	file, err := os.Open(args[0])
+	if err != nil {
+		return nil, "", named(args[0], plainError(err))
+	}
+	return file, args[0], nil
+}

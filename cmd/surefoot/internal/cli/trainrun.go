@@ -1,0 +1,217 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"surefoot/graph"
+	"surefoot/ops/arith"
+	"surefoot/train"
+	"surefoot/train/data"
+	"surefoot/train/metrics"
+	"surefoot/verify"
+)
+
+// trainRun is one training run from the table to the files.
+type trainRun struct {
+	trainOptions
+	model     *graph.Model
+	table     *data.Table // all rows
+	training  *data.Table // scaled
+	held      *data.Table // the test part, unscaled; empty with --test 0
+	scaling   *data.Scaling
+	block     graph.Block
+	result    *train.Result
+	trained   *metrics.Binary
+	tested    *metrics.Binary // nil with --test 0
+	agreement string          // of loop and graph; "" where it was not asked
+}
+
+func (a *app) train(ctx context.Context, o trainOptions) error {
+	if err := writable(o.out, o.plot, o.dot); err != nil {
+		return err
+	}
+	settings, err := o.settings()
+	if err != nil {
+		return err
+	}
+	r := &trainRun{trainOptions: o}
+	if err := a.load(r); err != nil {
+		return err
+	}
+	if o.explain && o.format == "table" {
+		a.printTable(r)
+		if err := a.explain(ctx, r, settings); err != nil {
+			return err
+		}
+	}
+	bar := a.newBar(o.iterations)
+	settings.Progress = bar.point
+	r.result, err = train.Fit(ctx, r.model, r.block, settings)
+	bar.finish()
+	settings.Progress = nil
+	if err != nil {
+		return a.failed(r, err)
+	}
+	if o.explain && o.format == "table" {
+		if err := r.compareLoop(ctx, settings); err != nil {
+			return err
+		}
+	}
+	if err := r.score(); err != nil {
+		return err
+	}
+	if err := r.writeFiles(); err != nil {
+		return err
+	}
+	if o.format == "json" {
+		return writeJSON(a.Out, r.summary())
+	}
+	return a.printRun(r)
+}
+
+// load reads, splits and scales the table, and makes the model for it.
+func (a *app) load(r *trainRun) (err error) {
+	if r.table, err = r.read(a); err != nil {
+		return err
+	}
+	if r.training, r.held, err = r.table.Split(r.test, r.seed); err != nil {
+		return fmt.Errorf("%s: %w", r.source(), err)
+	}
+	if r.standardize {
+		scaling, constant := data.Standardize(r.training)
+		r.scaling, r.training = &scaling, scaling.Scaled(r.training)
+		if len(constant) > 0 {
+			fmt.Fprintf(a.Err, "warning: %s: constant in the training rows, so 0 in the model: %s\n",
+				r.source(), strings.Join(constant, ", "))
+		}
+	}
+	r.block = graph.NewBlock(r.training.X, r.training.Y, r.training.N)
+	r.model, err = a.model(r.training.N)
+	return err
+}
+
+// failed reports a run that did not end well; what there is of it goes out as
+// JSON where that was asked for.
+func (a *app) failed(r *trainRun, err error) error {
+	if r.format == "json" && r.result != nil {
+		if e := writeJSON(a.Out, r.summary()); e != nil {
+			return e
+		}
+	}
+	var refusal *verify.Refusal
+	switch {
+	case errors.Is(err, train.ErrDiverged):
+		if rate := train.StableRate(r.block); rate < r.rate {
+			return fmt.Errorf("%w; --rate %.3g is too large for this table, one below %.2g is safe", err, r.rate, rate)
+		}
+	case errors.As(err, &refusal):
+		return fmt.Errorf("%w; the parameters are as they were before it, and nothing is written", err)
+	}
+	return err
+}
+
+// compareLoop trains once more without checks, by the other of the two
+// algorithms, and says how far apart the parameters end.
+func (r *trainRun) compareLoop(ctx context.Context, settings train.Settings) error {
+	settings.Verify = train.VerifyOff
+	settings.Engine = train.Looped
+	if r.engine == train.Looped {
+		settings.Engine = "program"
+	}
+	other, err := train.Fit(ctx, r.model, r.block, settings)
+	if err != nil {
+		return err
+	}
+	apart := 0.0
+	for i, p := range r.result.Parameters {
+		for j, x := range p.Values {
+			y := other.Parameters[i].Values[j]
+			if x != y {
+				apart = math.Max(apart, math.Abs(x-y)/arith.ULP(math.Max(math.Abs(x), math.Abs(y))))
+			}
+		}
+	}
+	r.agreement = fmt.Sprintf("loop = vectorised within %.0f ulp", apart)
+	return nil
+}
+
+// score evaluates the model on the training part and the test part.
+func (r *trainRun) score() error {
+	score := func(t *data.Table) (*metrics.Binary, error) {
+		logits, err := graph.Logits(r.model, r.result.Parameters, t.X)
+		if err != nil {
+			return nil, err
+		}
+		b := metrics.Evaluate(logits, t.Y)
+		return &b, nil
+	}
+	var err error
+	if r.trained, err = score(r.training); err != nil || r.held.M == 0 {
+		return err
+	}
+	held := r.held
+	if r.scaling != nil {
+		held = r.scaling.Scaled(held)
+	}
+	r.tested, err = score(held)
+	return err
+}
+
+// writeFiles writes the model, the plot and the graph, those that were asked for.
+func (r *trainRun) writeFiles() error {
+	var files outputs
+	if r.out != "" {
+		content, err := r.modelFile().Encode()
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.out, err)
+		}
+		files.add(r.out, content)
+	}
+	if r.plot != "" {
+		content, err := costCurve(r.result.History, r.source())
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.plot, err)
+		}
+		files.add(r.plot, content)
+	}
+	if r.dot != "" {
+		content, err := drawing(r.model.Training, r.block.M, true)
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.dot, err)
+		}
+		files.add(r.dot, content)
+	}
+	return files.write()
+}
+
+func (r *trainRun) modelFile() *train.ModelFile {
+	return &train.ModelFile{
+		Model: r.model.Name, Schema: r.table.Schema(), Scaling: r.scaling, Parameters: r.result.Parameters,
+		Training: train.TrainingRecord{
+			Solver: r.solver, Rate: r.rate, Iterations: r.iterations, Engine: r.engine, Seed: r.seed,
+			Cost: r.result.Last().J, Examples: r.block.M, Fingerprint: r.result.Fingerprint,
+			Verify: r.result.Verify.Policy, StepsChecked: r.result.Verify.StepsChecked,
+		},
+	}
+}
+
+// drawing is a graph with its gradient as Graphviz text.
+func drawing(build func(int) (*graph.Graph, error), m int, gradient bool) ([]byte, error) {
+	g, err := build(m)
+	if err != nil {
+		return nil, err
+	}
+	if gradient {
+		if err := g.Derive(); err != nil {
+			return nil, err
+		}
+	}
+	var text bytes.Buffer
+	err = g.DOT(&text, graph.DotOptions{Gradient: gradient})
+	return text.Bytes(), err
+}

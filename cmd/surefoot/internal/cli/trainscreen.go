@@ -1,0 +1,230 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"surefoot/graph"
+	"surefoot/ops/arith"
+	"surefoot/train"
+	"surefoot/train/metrics"
+	"surefoot/verify"
+)
+
+// summary is the JSON of a run.
+func (r *trainRun) summary() any {
+	type score struct {
+		Accuracy float64 `json:"accuracy"`
+		LogLoss  float64 `json:"log_loss"`
+	}
+	of := func(b *metrics.Binary) *score {
+		if b == nil {
+			return nil
+		}
+		return &score{b.Accuracy, b.LogLoss}
+	}
+	numbers := func(x []float64) any {
+		out := make([]verify.Number, len(x))
+		for i := range x {
+			out[i] = verify.Number(x[i])
+		}
+		return out
+	}
+	parameters := map[string]any{}
+	for _, p := range r.result.Parameters {
+		if len(p.Shape) == 0 {
+			parameters[p.Name] = verify.Number(p.Values[0])
+		} else {
+			parameters[p.Name] = numbers(p.Values)
+		}
+	}
+	v, last := r.result.Verify, r.result.Last()
+	return struct {
+		Status       string         `json:"status"`
+		Iterations   int            `json:"iterations"`
+		Cost         verify.Number  `json:"cost"`
+		GradientNorm verify.Number  `json:"gradient_norm"`
+		Parameters   map[string]any `json:"parameters"`
+		Features     []string       `json:"features"`
+		Classes      [2]string      `json:"classes"`
+		Fingerprint  string         `json:"fingerprint"`
+		Verify       any            `json:"verify"`
+		Metrics      any            `json:"metrics"`
+	}{
+		r.result.Status, last.Iteration, verify.Number(last.J), verify.Number(last.Norm), parameters,
+		r.table.Features, r.table.Classes, r.result.Fingerprint,
+		map[string]any{"policy": v.Policy, "steps_checked": v.StepsChecked, "failures": v.Failures},
+		map[string]any{"train": of(r.trained), "test": of(r.tested)},
+	}
+}
+
+// printTable is the screen's first line: what is trained on.
+func (a *app) printTable(r *trainRun) {
+	parts := fmt.Sprintf("train %d, test %d", r.training.M, r.held.M)
+	if r.held.M == 0 {
+		parts = "train on all"
+	}
+	fmt.Fprintf(a.Out, "%s   %d × %d   %s   positive: %s\n", r.source(), r.table.M, r.table.N, parts, r.table.Classes[1])
+}
+
+// explain shows the derivation on one example, and that a wrong one is refused.
+func (a *app) explain(ctx context.Context, r *trainRun, settings train.Settings) error {
+	if err := a.oneExample(); err != nil {
+		return err
+	}
+	return a.plantedError(ctx, r, settings)
+}
+
+// oneExample checks every formula on a single example whose numbers fit on a
+// line.
+func (a *app) oneExample() error {
+	x, y := []float64{0.5, -1.25}, 1.0
+	model, err := a.model(len(x))
+	if err != nil {
+		return err
+	}
+	block, theta := graph.NewBlock(x, []float64{y}, len(x)), model.Parameters.Clone()
+	copy(theta.Get("w"), []float64{0.3, -0.2})
+	theta.Get("b")[0] = 0.1
+	g, err := model.Document(1)
+	if err != nil {
+		return err
+	}
+	if err := g.Derive(); err != nil {
+		return err
+	}
+	m := arith.Over[float64]{A: arith.Float64{}}
+	values, err := graph.Interpret(m, graph.InputsOver(m, block, theta).Values(g), g.Node("z"), g.Node("a"), g.Node("L"))
+	if err != nil {
+		return err
+	}
+	findings, err := verify.Entries(model, g, block, theta)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.Out, "One example: x = (0.5, −1.25)  y = 1  w = (0.3, −0.2)  b = 0.1")
+	fmt.Fprintf(a.Out, "  z = %.6g  →  a = %.6f  →  L = %.6f\n",
+		m.Float64s(values[0])[0], m.Float64s(values[1])[0], m.Float64s(values[2])[0])
+	rows := [][]string{{"", "by hand", "hand", "backprop", "verdict", "ulp"}}
+	for _, f := range findings {
+		rows = append(rows, exampleRow(f))
+	}
+	return columns(a.Out, "  ", []int{3, 4, 6}, rows...)
+}
+
+func exampleRow(f verify.Finding) []string {
+	quantity, formula := f.Quantity, f.Formula
+	if quantity == "dL/dw" {
+		index := strconv.Itoa(f.Worst.Index + 1)
+		quantity, formula = quantity+index, formula+index
+	}
+	ulp := "–"
+	if f.MaxULP != nil {
+		ulp = short(math.Ceil(*f.MaxULP))
+	}
+	return []string{
+		quantity, formula, six(float64(f.Worst.Expected)), six(float64(f.Worst.Got)), verdictWord(f.Verdict), ulp,
+	}
+}
+
+// plantedError trains on a graph with a wrong derivative, which must be refused.
+func (a *app) plantedError(ctx context.Context, r *trainRun, settings train.Settings) error {
+	settings.Verify = train.VerifyFull
+	settings.Engine = "program"
+	result, err := train.Fit(ctx, verify.PlantedSum(r.model), r.block, settings)
+	var refusal *verify.Refusal
+	switch {
+	case errors.Is(err, train.ErrInterrupted):
+		return err
+	case !errors.As(err, &refusal):
+		return fmt.Errorf("%w: a planted error dz = a + y was not refused (%v)", errVerdict, err)
+	}
+	finding, _ := refusal.Report.Failed()
+	state := "w, b unchanged"
+	for i, p := range result.Parameters {
+		if !slices.Equal(p.Values, r.model.Parameters[i].Values) {
+			return fmt.Errorf("%w: a refused step changed %s", errVerdict, p.Name)
+		}
+	}
+	fmt.Fprintf(a.Out, "Planted error dz = a + y: REFUSED at %s; %s\n", finding.Quantity, state)
+	return nil
+}
+
+// printRun is the rest of the screen.
+func (a *app) printRun(r *trainRun) error {
+	if !r.explain {
+		a.printTable(r)
+	}
+	fmt.Fprintln(a.Out, r.graphLine())
+	if err := a.printDescent(r); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.Out, r.checksLine())
+	score, name := r.tested, "Test"
+	if score == nil {
+		score, name = r.trained, "Training rows"
+	}
+	fmt.Fprintf(a.Out, "%s: %d of %d right, log loss %.4f\n", name, score.Right(), score.M, score.LogLoss)
+	if wrote := r.wrote(); len(wrote) > 0 {
+		fmt.Fprintf(a.Out, "Wrote %s\n", strings.Join(wrote, ", "))
+	}
+	if r.file == "" {
+		fmt.Fprintln(a.Out, "Your data:  surefoot train FILE.csv --target COLUMN")
+		fmt.Fprintln(a.Out, "The slips in the text:  surefoot verify-gradients --as-printed")
+	}
+	return nil
+}
+
+func (r *trainRun) wrote() []string {
+	return slices.DeleteFunc([]string{r.out, r.plot, r.dot}, func(path string) bool { return path == "" })
+}
+
+func (r *trainRun) graphLine() string {
+	line := "Graph " + r.result.Fingerprint
+	if r.result.Verify.Policy == train.VerifyOff {
+		line += ": not checked"
+	} else {
+		line += ": checked = trained"
+	}
+	if r.agreement != "" {
+		line += "; " + r.agreement
+	}
+	return line
+}
+
+// printDescent shows the cost at 0, at powers of ten from 100, and at the end.
+func (a *app) printDescent(r *trainRun) error {
+	rows := [][]string{{"", "J", "|∇J|∞"}}
+	last := r.result.Last().Iteration
+	shown := []int{0}
+	for k := 1; k < last; k *= 10 {
+		if k >= 100 || last < 100 {
+			shown = append(shown, k)
+		}
+	}
+	if last > 0 {
+		shown = append(shown, last)
+	}
+	for _, k := range shown {
+		p := r.result.History[k]
+		rows = append(rows, []string{strconv.Itoa(k), six(p.J), six(p.Norm)})
+	}
+	fmt.Fprintf(a.Out, "Descent, α = %v\n", r.rate)
+	return columns(a.Out, "  ", []int{1, 2, 3}, rows...)
+}
+
+func (r *trainRun) checksLine() string {
+	v := r.result.Verify
+	updates := r.result.Last().Iteration
+	if v.Policy == train.VerifyOff {
+		return fmt.Sprintf("%s, none of them checked (--verify off)", count(updates, "update"))
+	}
+	share := 100 * (v.StartTime + v.StepTime).Seconds() / r.result.Elapsed.Seconds()
+	return fmt.Sprintf("%d of %s checked first, %d refused (checks %.0f %% of the time)",
+		v.StepsChecked, count(updates, "update"), v.Failures, share)
+}

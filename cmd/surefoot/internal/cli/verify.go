@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"surefoot/graph"
+	"surefoot/train/data"
+	"surefoot/verify"
+)
+
+func init() { commands = append(commands, verifyCommand) }
+
+type verifyOptions struct {
+	features, examples int
+	data, target       string
+	positive           string
+	seed               int64
+	asPrinted          bool
+	format             string
+}
+
+func verifyCommand(a *app) *cobra.Command {
+	o := verifyOptions{}
+	cmd := &cobra.Command{
+		Use: "verify-gradients", Short: "Check every derived gradient against the hand-derived formula", Args: cobra.NoArgs,
+		Long: `Builds the derivation's graph, lets Gorgonia differentiate it, and checks each
+derivative entry by entry against the formula derived by hand, at random
+parameters (w from N(0, 1/n), b not 0, |z| at most 8) on random examples or on
+those of a file. The expected values are computed in 160 bits; the tolerance is a
+bound on the rounding error of the graph, printed beside each row.
+
+It sees a derivative that is wrong at these inputs, and nothing elsewhere.`,
+		Example: `  surefoot verify-gradients --features 30 --examples 500
+  surefoot verify-gradients --data patients.csv --target outcome
+  surefoot verify-gradients --as-printed     # the slips in the text`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.verifyGradients(cmd, o) },
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&o.features, "features", 2, "number of features n")
+	flags.IntVar(&o.examples, "examples", 5, "number of examples m")
+	flags.StringVar(&o.data, "data", "", "take the examples from this CSV `FILE` (its first 256, or --examples)")
+	flags.StringVar(&o.target, "target", "", "label column of --data (default: the last)")
+	flags.StringVar(&o.positive, "positive", "", "positive class of --data")
+	flags.Int64Var(&o.seed, "seed", 1, "seed of the random numbers")
+	flags.BoolVar(&o.asPrinted, "as-printed", false, "run the slips in the text's pseudo-code instead, each alone")
+	flags.StringVar(&o.format, "format", "table", "table or json")
+	return cmd
+}
+
+func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
+	if err := formatFlag(o.format, "table", "json"); err != nil {
+		return err
+	}
+	given := cmd.Flags().Changed
+	switch {
+	case o.features < 1 || o.examples < 1:
+		return usage("--features and --examples must be at least 1")
+	case o.data != "" && given("features"):
+		return usage("--features comes from --data; give one of them")
+	case o.data == "" && (given("target") || given("positive")):
+		return usage("--target and --positive need --data")
+	case o.asPrinted && (o.data != "" || o.features != 2):
+		return usage("--as-printed is about two features and random examples")
+	case o.asPrinted && o.examples < 2:
+		return usage("--as-printed needs at least two examples")
+	}
+	report, err := a.gradientReport(o, given("examples"))
+	if err != nil {
+		return err
+	}
+	if o.format == "json" {
+		err = writeJSON(a.Out, report)
+	} else {
+		err = a.printReport(report, o.asPrinted)
+	}
+	if err != nil {
+		return err
+	}
+	switch report.Verdict {
+	case verify.Fail:
+		if o.asPrinted {
+			return fmt.Errorf("%w: the slips are in the text, not in the graph", errVerdict)
+		}
+		return errVerdict
+	case verify.Inconclusive:
+		return errInconclusive
+	}
+	return nil
+}
+
+func (a *app) gradientReport(o verifyOptions, examplesGiven bool) (*verify.Report, error) {
+	if o.asPrinted {
+		return verify.AsPrinted(o.examples, o.seed)
+	}
+	block := graph.Block{}
+	if o.data == "" {
+		block = verify.RandomBlock(o.examples, o.features, o.seed)
+	} else {
+		table, err := data.ReadFile(o.data, data.Options{Target: o.target, Positive: o.positive})
+		if err != nil {
+			return nil, err
+		}
+		block = graph.NewBlock(table.X, table.Y, table.N)
+		if examplesGiven {
+			block = block.Rows(0, min(block.M, o.examples))
+		} else {
+			block = verify.StartBlock(block)
+		}
+	}
+	model, err := a.model(block.N)
+	if err != nil {
+		return nil, err
+	}
+	return verify.Document(model, block, o.seed)
+}
+
+func (a *app) printReport(report *verify.Report, asPrinted bool) error {
+	fmt.Fprintf(a.Out, "%s   %s × %s   seed %d   verdict: %s\n", report.Model,
+		count(report.Examples, "example"), count(report.Features, "feature"), report.Seed, strings.ToUpper(report.Verdict.String()))
+	if asPrinted {
+		return a.printSlips(report)
+	}
+	rows := [][]string{{"", "by hand", "verdict", "ulp", "largest error", "bound", "worst entry", "expected", "got"}}
+	for _, f := range report.Checks {
+		ulp := "–"
+		if f.MaxULP != nil {
+			ulp = short(math.Ceil(*f.MaxULP))
+		}
+		rows = append(rows, []string{
+			f.Quantity, f.Formula, verdictWord(f.Verdict), ulp, short(float64(f.MaxAbs)), short(float64(f.Bound)),
+			strconv.Itoa(f.Worst.Index), six(float64(f.Worst.Expected)), six(float64(f.Worst.Got)),
+		})
+	}
+	if err := columns(a.Out, "  ", []int{4, 5, 6, 7, 8, 9}, rows...); err != nil {
+		return err
+	}
+	for _, f := range report.Checks {
+		if f.Verdict != verify.Pass {
+			fmt.Fprintf(a.Out, "  %s %s\n", verdictWord(f.Verdict), f.Witness())
+		}
+	}
+	return nil
+}
+
+// printSlips shows each slip with what the verifier says of it.
+func (a *app) printSlips(report *verify.Report) error {
+	for i, slip := range verify.Slips() {
+		f := report.Checks[i]
+		fmt.Fprintf(a.Out, "\n%d. %s\n", i+1, slip.Name)
+		fmt.Fprintf(a.Out, "   printed  %s\n   meant    %s\n", slip.Printed, slip.Meant)
+		if slip.CannotRun != "" {
+			fmt.Fprintf(a.Out, "   CANNOT RUN  %s\n", slip.CannotRun)
+			continue
+		}
+		fmt.Fprintf(a.Out, "   %s  breaks %s: it gives %s, and should give %s (entry %d)\n", verdictWord(f.Verdict),
+			f.Formula, six(float64(f.Worst.Got)), six(float64(f.Worst.Expected)), f.Worst.Index)
+		if _, found, ok := strings.Cut(f.Diagnosis, "; "); ok {
+			fmt.Fprintf(a.Out, "         %s\n", found)
+		}
+	}
+	return nil
+}
+
+func verdictWord(v verify.Verdict) string { return strings.ToUpper(v.String()) }
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// six is x with six decimals and a true minus sign, or in scientific notation
+// where six decimals would not show it.
+func six(x float64) string {
+	format := "%.6f"
+	if size := math.Abs(x); size != 0 && (size < 1e-4 || size >= 1e6) {
+		format = "%.6g"
+	}
+	return minus(fmt.Sprintf(format, x))
+}
+
+// short is x in three digits.
+func short(x float64) string { return minus(fmt.Sprintf("%.3g", x)) }
+
+// minus replaces the hyphens of numbers by minus signs.
+func minus(number string) string { return strings.ReplaceAll(number, "-", "−") }
