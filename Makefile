@@ -1,0 +1,36 @@
+# run      the first screen: train on a demonstration, every step checked
+# test     everything that needs Go alone
+# interop  tests against Graphviz and NumPy, which it installs from Debian
+# lint     go vet and golangci-lint, pinned in tools/go.mod
+# race     the tests under the race detector
+# bench    Go's benchmarks, in the form that benchstat reads
+.PHONY: run test interop lint race bench verify-gradients build
+.DEFAULT_GOAL := build
+
+build:
+	go build -o out/surefoot ./cmd/surefoot
+
+run:
+	@mkdir -p out
+	@go run ./cmd/surefoot train --out out/model.json --plot out/cost.svg --dot out/graph.dot
+
+test:
+	go vet ./...
+	go test ./...
+
+interop:
+	./cmd/interop/install
+	go test -count=1 -v -tags interop ./cmd/interop/
+
+lint:
+	go vet ./...
+	go tool -modfile=tools/go.mod golangci-lint run ./...
+
+race:
+	go test -race ./...
+
+bench:
+	go test -run '^$$' -bench . -benchmem -count 6 ./...
+
+verify-gradients:
+	go run ./cmd/surefoot verify-gradients
