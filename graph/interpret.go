@@ -70,7 +70,7 @@ func evaluate(m arith.Machine, node *gorgonia.Node, in []arith.Value) (value ari
 		switch p := recover().(type) {
 		case nil:
 		case arith.ShapeError:
-			err = fmt.Errorf("%w: node %v: %v", ErrShape, node, p)
+			err = fmt.Errorf("%w: node %v: %w", ErrShape, node, p)
 		default:
 			panic(p)
 		}

@@ -7,39 +7,62 @@ import (
 
 	"gorgonia.org/gorgonia"
 	"surefoot/ops/arith"
+	"surefoot/ops/kernel"
 )
 
 // Gorgonia keeps its binary elementwise ops in one Go type that holds a code.
 // These are the codes, in the order of its constants; a test applies each public
 // function and compares.
 var nativeBinary = map[uint64]*Op{
-	0: {Name: "gorgonia +", Args: []string{"x", "y"}, Formula: "x + y", Meaning: binary(arith.Machine.Add),
-		Run: eachPair(func(x, y float64) float64 { return x + y })},
-	1: {Name: "gorgonia −", Args: []string{"x", "y"}, Formula: "x − y", Meaning: binary(arith.Machine.Sub),
-		Run: eachPair(func(x, y float64) float64 { return x - y })},
-	2: {Name: "gorgonia ⊙", Args: []string{"x", "y"}, Formula: "x ⊙ y", Meaning: binary(arith.Machine.Mul),
-		Run: eachPair(func(x, y float64) float64 { return x * y })},
-	3: {Name: "gorgonia ÷", Args: []string{"x", "y"}, Formula: "x ÷ y", Meaning: binary(arith.Machine.Div),
-		Run: eachPair(func(x, y float64) float64 { return x / y })},
+	0: {
+		Name: "gorgonia +", Args: []string{"x", "y"}, Formula: "x + y", Meaning: binary(arith.Machine.Add),
+		Run: eachPair(func(x, y float64) float64 { return x + y }),
+	},
+	1: {
+		Name: "gorgonia −", Args: []string{"x", "y"}, Formula: "x − y", Meaning: binary(arith.Machine.Sub),
+		Run: eachPair(func(x, y float64) float64 { return x - y }),
+	},
+	2: {
+		Name: "gorgonia ⊙", Args: []string{"x", "y"}, Formula: "x ⊙ y", Meaning: binary(arith.Machine.Mul),
+		Run: eachPair(func(x, y float64) float64 { return x * y }),
+	},
+	3: {
+		Name: "gorgonia ÷", Args: []string{"x", "y"}, Formula: "x ÷ y", Meaning: binary(arith.Machine.Div),
+		Run: eachPair(func(x, y float64) float64 { return x / y }),
+	},
 }
 
 // nativeUnary are its unary elementwise ops by their names, which are unique and
 // have no parameters.
 var nativeUnary = map[string]*Op{
-	"neg": {Name: "gorgonia neg", Args: []string{"x"}, Formula: "−x", Meaning: unary(arith.Machine.Neg),
-		Run: each(func(x float64) float64 { return -x })},
-	"exp": {Name: "gorgonia exp", Args: []string{"x"}, Formula: "e^x", Meaning: unary(arith.Machine.Exp),
-		Run: each(math.Exp)},
-	"ln": {Name: "gorgonia log", Args: []string{"x"}, Formula: "log x", Meaning: unary(arith.Machine.Log),
-		Run: each(math.Log)},
-	"log1p": {Name: "gorgonia log1p", Args: []string{"x"}, Formula: "log(1+x)", Meaning: unary(arith.Machine.Log1p),
-		Run: each(math.Log1p)},
-	"expm1": {Name: "gorgonia expm1", Args: []string{"x"}, Formula: "e^x − 1", Meaning: unary(arith.Machine.Expm1),
-		Run: each(math.Expm1)},
-	"square": {Name: "gorgonia square", Args: []string{"x"}, Formula: "x²",
-		Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value { return m.Mul(x, x) })},
-	"inv": {Name: "gorgonia inverse", Args: []string{"x"}, Formula: "1/x",
-		Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value { return m.Div(arith.Int(m, 1), x) })},
+	"neg": {
+		Name: "gorgonia neg", Args: []string{"x"}, Formula: "−x", Meaning: unary(arith.Machine.Neg),
+		Run: each(func(x float64) float64 { return -x }),
+	},
+	"exp": {
+		Name: "gorgonia exp", Args: []string{"x"}, Formula: "e^x", Meaning: unary(arith.Machine.Exp),
+		Run: each(kernel.Exp),
+	},
+	"ln": {
+		Name: "gorgonia log", Args: []string{"x"}, Formula: "log x", Meaning: unary(arith.Machine.Log),
+		Run: each(kernel.Log),
+	},
+	"log1p": {
+		Name: "gorgonia log1p", Args: []string{"x"}, Formula: "log(1+x)", Meaning: unary(arith.Machine.Log1p),
+		Run: each(math.Log1p),
+	},
+	"expm1": {
+		Name: "gorgonia expm1", Args: []string{"x"}, Formula: "e^x − 1", Meaning: unary(arith.Machine.Expm1),
+		Run: each(math.Expm1),
+	},
+	"square": {
+		Name: "gorgonia square", Args: []string{"x"}, Formula: "x²",
+		Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value { return m.Mul(x, x) }),
+	},
+	"inv": {
+		Name: "gorgonia inverse", Args: []string{"x"}, Formula: "1/x",
+		Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value { return m.Div(arith.Int(m, 1), x) }),
+	},
 }
 
 func unary(f func(m arith.Machine, x arith.Value) arith.Value) Meaning {

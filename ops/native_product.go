@@ -24,8 +24,10 @@ func init() {
 		case matrixMatrix, matrixVector, vectorVector:
 			return product(transA, transB && kind == matrixMatrix), nil
 		case outerProduct:
-			return &Op{Name: "gorgonia outer product", Args: []string{"a", "b"}, Formula: "a bᵀ",
-				Meaning: binary(arith.Outer)}, nil
+			return &Op{
+				Name: "gorgonia outer product", Args: []string{"a", "b"}, Formula: "a bᵀ",
+				Meaning: binary(arith.Outer),
+			}, nil
 		}
 		return nil, fmt.Errorf("%w: %v (%T)", ErrNoDossier, op, op)
 	})

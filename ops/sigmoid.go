@@ -62,12 +62,12 @@ func derivativeOfSigmoid(m arith.Machine, in []arith.Value, _ []int) arith.Value
 	return m.Div(m.Div(one, m.Add(one, m.Exp(m.Neg(in[0])))), m.Add(one, m.Exp(in[0])))
 }
 
-// logistic are e^−|z| = (high + low)·2ᵏ and 1 + e^−|z| = d + lowOfD: each a
-// float64 and what its rounding lost.
+// logistic are e^−|z| = (high + low)·2ᵏ and 1 + e^−|z| = d + lowOfD, each a
+// float64 and what its rounding lost, and 1/d.
 type logistic struct {
-	high, d     float64
-	low, lowOfD float64
-	k           int
+	high, low          float64
+	k                  int
+	d, lowOfD, inverse float64
 }
 
 // newLogistic takes the exponential of −|z| only, so that nothing overflows, and
@@ -76,13 +76,13 @@ func newLogistic(z float64) logistic {
 	high, low, k := kernel.ExpParts(-math.Abs(z))
 	e := kernel.Scale(high, k)
 	d := 1 + e
-	return logistic{high: high, low: low, k: k, d: d, lowOfD: e - (d - 1) + kernel.Scale(low, k)}
+	return logistic{high, low, k, d, e - (d - 1) + kernel.Scale(low, k), 1 / d}
 }
 
 // over is (a + b)/d for |b| far below |a|: two roundings in all.
 func (l logistic) over(a, b float64) float64 {
 	q := a / l.d
-	return q + (b-q*l.lowOfD)/l.d
+	return q + (b-q*l.lowOfD)*l.inverse
 }
 
 // sigmoidKernel is 1/(1+e^−z) for z ≥ 0 and e^z/(1+e^z) for z < 0.

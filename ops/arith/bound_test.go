@@ -69,35 +69,45 @@ func steps() []step {
 		}
 	}
 	return append(append(all, kernelSteps()...),
-		step{"dot", 6, func(x ...arith.Bounded) arith.Bounded { return b.Dot(x[:3], x[3:]) },
-			func(x ...*big.Float) *big.Float { return truth.Dot(x[:3], x[3:]) }},
+		step{
+			"dot", 6, func(x ...arith.Bounded) arith.Bounded { return b.Dot(x[:3], x[3:]) },
+			func(x ...*big.Float) *big.Float { return truth.Dot(x[:3], x[3:]) },
+		},
 		step{"sum", 5, func(x ...arith.Bounded) arith.Bounded { return b.Sum(x) }, func(x ...*big.Float) *big.Float { return truth.Sum(x) }})
+}
+
+// runKernel is the kernel at x over Bound.
+func runKernel(k arith.Kernel, x ...arith.Bounded) arith.Bounded {
+	m := arith.Over[arith.Bounded]{A: arith.Bound{}}
+	in := make([]arith.Value, len(x))
+	for i, v := range x {
+		in[i] = arith.NewArray([]arith.Bounded{v})
+	}
+	out, _ := m.Map(k, in...)
+	return m.Elements(out)[0]
 }
 
 // kernelSteps are kernels of known error: the logistic function by 64-bit
 // arithmetic, one rounding from the truth; and x − y², two.
 func kernelSteps() []step {
-	run := func(k arith.Kernel, x ...arith.Bounded) arith.Bounded {
-		m := arith.Over[arith.Bounded]{A: arith.Bound{}}
-		in := make([]arith.Value, len(x))
-		for i, v := range x {
-			in[i] = arith.NewArray([]arith.Bounded{v})
-		}
-		out, _ := m.Map(k, in...)
-		return m.Elements(out)[0]
-	}
 	logistic := func(b arith.Big, x *big.Float) *big.Float {
 		return b.Div(b.Float(1), b.Add(b.Float(1), b.Exp(b.Neg(x))))
 	}
 	narrow := arith.Big{Precision: 64}
 	one := arith.Kernel{ULP: 1, Unary: func(x float64) float64 { return narrow.Float64(logistic(narrow, narrow.Float(x))) }}
-	two := arith.Kernel{ULP: 2, Binary: func(x, y float64) float64 { return x - y*y },
-		Scale: func(x, y float64) float64 { return math.Max(math.Abs(x), y*y) }}
+	two := arith.Kernel{
+		ULP: 2, Binary: func(x, y float64) float64 { return x - y*y },
+		Scale: func(x, y float64) float64 { return math.Max(math.Abs(x), y*y) },
+	}
 	return []step{
-		{"logistic", 1, func(x ...arith.Bounded) arith.Bounded { return run(one, x...) },
-			func(x ...*big.Float) *big.Float { return logistic(truth, x[0]) }},
-		{"x−y²", 2, func(x ...arith.Bounded) arith.Bounded { return run(two, x...) },
-			func(x ...*big.Float) *big.Float { return truth.Sub(x[0], truth.Mul(x[1], x[1])) }},
+		{
+			"logistic", 1, func(x ...arith.Bounded) arith.Bounded { return runKernel(one, x...) },
+			func(x ...*big.Float) *big.Float { return logistic(truth, x[0]) },
+		},
+		{
+			"x−y²", 2, func(x ...arith.Bounded) arith.Bounded { return runKernel(two, x...) },
+			func(x ...*big.Float) *big.Float { return truth.Sub(x[0], truth.Mul(x[1], x[1])) },
+		},
 	}
 }
 

@@ -117,13 +117,21 @@ func TestBoundKnowsNothing(t *testing.T) {
 	}
 }
 
-// Errors as wide as the numbers: what the first draft of these bounds got
-// wrong. The exact value may be any in V ± E; its ends are tried.
+// Errors as wide as the numbers, where a bound that is right to first order
+// only is wrong. The exact value may be any in V ± E; its ends are tried.
 func TestBoundOfWideIntervals(t *testing.T) {
 	var b arith.Bound
 	for _, x := range []arith.Bounded{
-		{V: -800, E: 790}, {V: -800, E: 100}, {V: -745, E: 700}, {V: 1, E: 0.999999}, {V: 3, E: 1e-3}, {V: 0x1p-1070, E: 0x1p-1071},
-		{V: 700, E: 0x1p-45}, {V: -0.5, E: 0.4999999}, {V: 1, E: 0x1p-54}, {V: 1, E: 0x1p-60},
+		{V: -800, E: 790},
+		{V: -800, E: 100},
+		{V: -745, E: 700},
+		{V: 1, E: 0.999999},
+		{V: 3, E: 1e-3},
+		{V: 0x1p-1070, E: 0x1p-1071},
+		{V: 700, E: 0x1p-45},
+		{V: -0.5, E: 0.4999999},
+		{V: 1, E: 0x1p-54},
+		{V: 1, E: 0x1p-60},
 	} {
 		for _, s := range steps() {
 			if s.arity != 1 {
@@ -140,6 +148,21 @@ func TestBoundOfWideIntervals(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Kernels as bad as they may be: off by all of their ULP everywhere, or with an
+// operand known to less than the spacing of float64.
+func TestBoundOfKernelsAtTheirLimits(t *testing.T) {
+	up := arith.Kernel{ULP: 8, Unary: func(x float64) float64 { return x + 8*arith.ULP(x) }}
+	x := arith.Bounded{V: 1.5, E: 0x1p-45}
+	judge(t, "x and 8 ulp", runKernel(up, x), truth.Sub(truth.Float(x.V), truth.Float(x.E)))
+	square := arith.Kernel{ULP: 0.5, Unary: func(x float64) float64 { return x * x }}
+	x = arith.Bounded{V: 1.5, E: 0x1.8p-54} // 1.5 + E is 1.5 in float64
+	high := truth.Add(truth.Float(x.V), truth.Float(x.E))
+	judge(t, "x²", runKernel(square, x), truth.Mul(high, high))
+	below := math.Nextafter(1, 0) // one ulp of the exact value, 1 + 2^−53, is two of this
+	edge := arith.Kernel{ULP: 1, Unary: func(float64) float64 { return below }}
+	judge(t, "1 − 2^−53", runKernel(edge, arith.Bounded{V: 1}), truth.Add(truth.Float(1), truth.Float(0x1p-53)))
 }
 
 // libraryULP covers the Go library's own functions, too, on which other

@@ -110,8 +110,10 @@ func TestDualAgainstCentralDifferences(t *testing.T) {
 		}
 		var choices []choice
 		for i := range 8 {
-			choices = append(choices, choice{rapid.IntRange(0, 9).Draw(t, "op"),
-				rapid.IntRange(0, 2+i).Draw(t, "a"), rapid.IntRange(0, 2+i).Draw(t, "b")})
+			choices = append(choices, choice{
+				rapid.IntRange(0, 9).Draw(t, "op"),
+				rapid.IntRange(0, 2+i).Draw(t, "a"), rapid.IntRange(0, 2+i).Draw(t, "b"),
+			})
 		}
 		duals := make([]dual, len(x))
 		for i := range x {

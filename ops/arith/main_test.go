@@ -66,8 +66,10 @@ func relative(got, want *big.Float) float64 {
 // special draws any float64, the awkward ones often.
 func special() *rapid.Generator[float64] {
 	return rapid.OneOf(
-		rapid.SampledFrom([]float64{0, math.Copysign(0, -1), 1, -1, 0.5, -2, math.NaN(), math.Inf(1), math.Inf(-1),
-			math.MaxFloat64, -math.MaxFloat64, 0x1p-1074, -0x1p-1074, 0x1p-1022, 709.7, -745.2, 1e9, -1e10}),
+		rapid.SampledFrom([]float64{
+			0, math.Copysign(0, -1), 1, -1, 0.5, -2, math.NaN(), math.Inf(1), math.Inf(-1),
+			math.MaxFloat64, -math.MaxFloat64, 0x1p-1074, -0x1p-1074, 0x1p-1022, 709.7, -745.2, 1e9, -1e10,
+		}),
 		rapid.Map(rapid.Uint64(), math.Float64frombits),
 	)
 }

@@ -128,8 +128,8 @@ func TestMap(t *testing.T) {
 
 // naive is the matrix product by its definition.
 func naive(a, b arith.Value) (out []float64, shape []int) {
-	rowAt := func(i, k int) float64 { return at(a, k) }
-	columnAt := func(k, j int) float64 { return at(b, k) }
+	rowAt := func(_, k int) float64 { return at(a, k) }
+	columnAt := func(k, _ int) float64 { return at(b, k) }
 	p, r := 1, 1
 	if len(a.Shape()) == 2 {
 		p, rowAt = a.Shape()[0], func(i, k int) float64 { return at(a, i, k) }

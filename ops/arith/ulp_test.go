@@ -10,11 +10,22 @@ import (
 
 func TestULP(t *testing.T) {
 	for _, c := range []struct{ x, want float64 }{
-		{0, 0x1p-1074}, {math.Copysign(0, -1), 0x1p-1074},
-		{0x1p-1074, 0x1p-1074}, {0x1p-1023, 0x1p-1074}, // subnormal
-		{0x1p-1022, 0x1p-1074}, {math.Nextafter(0x1p-1021, 0), 0x1p-1074}, {0x1p-1021, 0x1p-1073},
-		{1, 0x1p-52}, {math.Nextafter(1, 0), 0x1p-53}, {-1, 0x1p-52}, {1.5, 0x1p-52}, {2, 0x1p-51}, {-8, 0x1p-49},
-		{0x1p1023, 0x1p971}, {math.MaxFloat64, 0x1p971}, {-math.MaxFloat64, 0x1p971},
+		{0, 0x1p-1074},
+		{math.Copysign(0, -1), 0x1p-1074},
+		{0x1p-1074, 0x1p-1074},
+		{0x1p-1023, 0x1p-1074}, // subnormal
+		{0x1p-1022, 0x1p-1074},
+		{math.Nextafter(0x1p-1021, 0), 0x1p-1074},
+		{0x1p-1021, 0x1p-1073},
+		{1, 0x1p-52},
+		{math.Nextafter(1, 0), 0x1p-53},
+		{-1, 0x1p-52},
+		{1.5, 0x1p-52},
+		{2, 0x1p-51},
+		{-8, 0x1p-49},
+		{0x1p1023, 0x1p971},
+		{math.MaxFloat64, 0x1p971},
+		{-math.MaxFloat64, 0x1p971},
 	} {
 		if got := arith.ULP(c.x); got != c.want {
 			t.Errorf("ULP(%v) = %g, not %g", c.x, got, c.want)

@@ -30,8 +30,10 @@ func units(got float64, exact *big.Float) float64 {
 // included, with all the ends of reduction intervals near zero.
 func arguments(count int) []float64 {
 	random := rand.New(rand.NewPCG(1, 2))
-	x := []float64{0, 0x1p-1074, -0x1p-1074, 1e-17, -1e-17, 709.782712893384, -708.3964185322641,
-		-744.4400719213812, -745.1332191019411, -745.1332191019412, -745.2, -800, -801, -1e300}
+	x := []float64{
+		0, 0x1p-1074, -0x1p-1074, 1e-17, -1e-17, 709.782712893384, -708.3964185322641,
+		-744.4400719213812, -745.1332191019411, -745.1332191019412, -745.2, -800, -801, -1e300,
+	}
 	for range count {
 		x = append(x, -746+(746+709.7827)*random.Float64(), -random.Float64(), math.Ldexp(random.Float64(), -random.IntN(60)))
 	}
@@ -77,8 +79,13 @@ func TestExpParts(t *testing.T) {
 
 func TestExpSpecialValues(t *testing.T) {
 	for _, c := range []struct{ x, want float64 }{
-		{math.Inf(1), math.Inf(1)}, {math.Inf(-1), 0}, {710, math.Inf(1)},
-		{709.782712893385, math.Inf(1)}, {math.MaxFloat64, math.Inf(1)}, {-math.MaxFloat64, 0}, {0, 1},
+		{math.Inf(1), math.Inf(1)},
+		{math.Inf(-1), 0},
+		{710, math.Inf(1)},
+		{709.782712893385, math.Inf(1)},
+		{math.MaxFloat64, math.Inf(1)},
+		{-math.MaxFloat64, 0},
+		{0, 1},
 	} {
 		if got := kernel.Exp(c.x); got != c.want {
 			t.Errorf("Exp(%v) = %v, not %v", c.x, got, c.want)
