@@ -45,7 +45,7 @@ func Read(r io.Reader, name string, o Options) (*Table, error) {
 	found := newLabels(o.Positive)
 	for {
 		record, err := s.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -93,7 +93,7 @@ func ReadFile(path string, o Options) (*Table, error) {
 	if err != nil {
 		return nil, fileFault(path, err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	info, err := file.Stat()
 	if err != nil {
 		return nil, fileFault(path, err)

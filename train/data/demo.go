@@ -58,7 +58,7 @@ func DemoOptions(name string, o Options) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer text.Close()
+	defer func() { _ = text.Close() }()
 	o.Comma = ','
 	if o.Positive == "" && (o.Target == "" || o.Target == d.target) {
 		o.Positive = d.positive

@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -38,7 +39,7 @@ func newGuard(text io.Reader, name string, comma rune) *guard {
 // fault is the error that ended the text, nil when it was its end or when
 // there was none.
 func (g *guard) fault() error {
-	if g.err == io.EOF {
+	if errors.Is(g.err, io.EOF) {
 		return nil
 	}
 	return g.err
@@ -53,7 +54,7 @@ func (g *guard) Read(p []byte) (int, error) {
 		g.err = fault
 		return 0, g.err
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = faultAt(g.name, g.line, err, "reading failed: %s", reason(err))
 	}
 	g.err = err

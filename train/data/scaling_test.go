@@ -124,7 +124,7 @@ func TestApplyWhereTheDifferenceOverflows(t *testing.T) {
 	}
 }
 
-func TestApplyNothing(t *testing.T) {
+func TestApplyNothing(*testing.T) {
 	Scaling{}.Apply(nil)
 	Scaling{Mean: []float64{1}, Deviation: []float64{1}}.Apply(nil)
 }

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"errors"
 	"io"
 	"strings"
 )
@@ -79,7 +80,7 @@ func (s *sheet) rows(want Schema, target *int) (*Rows, error) {
 	rows := &Rows{N: len(columns)}
 	for ; ; rows.M++ {
 		record, err := s.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

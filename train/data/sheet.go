@@ -50,7 +50,7 @@ func separates(comma rune) bool {
 
 func (s *sheet) readHeader() error {
 	record, err := s.record()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return faultAt(s.name, 0, ErrEmpty, "the file is empty; it needs a header row and examples")
 	}
 	if err != nil {

@@ -119,7 +119,7 @@ func TestSplitSeedsDiffer(t *testing.T) {
 			t.Fatal(err)
 		}
 		h := fnv.New64()
-		fmt.Fprint(h, test.X)
+		_, _ = fmt.Fprint(h, test.X)
 		seen[h.Sum64()] = true
 	}
 	if len(seen) != 50 {
