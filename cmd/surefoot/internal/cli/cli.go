@@ -6,10 +6,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 	"surefoot/graph"
+	"surefoot/train"
 )
 
 // Streams are where a command reads and writes. Results go to Out, all else to
@@ -24,10 +29,21 @@ type app struct {
 	Streams
 	// model builds the model to train and to verify.
 	model func(features int) (*graph.Model, error)
+	// writing is held while files are written.
+	writing sync.Mutex
 }
 
 // commands are the constructors of all commands; each file adds its own.
 var commands []func(*app) *cobra.Command
+
+// Main runs the program's command line until it ends or is interrupted, and
+// returns its exit code. A second signal ends it at once.
+func Main() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	return Run(ctx, os.Args[1:], Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
+}
 
 // Run runs the command line and returns its exit code.
 func Run(ctx context.Context, args []string, streams Streams) int {
@@ -38,6 +54,23 @@ func Run(ctx context.Context, args []string, streams Streams) int {
 }
 
 func run(ctx context.Context, args []string, a *app) int {
+	out := &results{to: a.Out}
+	a.Out = out
+	root := a.root()
+	root.SetArgs(args)
+	err := a.untilInterrupted(ctx, func() error {
+		if err := root.ExecuteContext(ctx); err != nil {
+			return err
+		}
+		return out.err
+	})
+	if err != nil {
+		_, _ = fmt.Fprintln(a.Err, "surefoot: "+oneLine(err.Error()))
+	}
+	return exitCode(err)
+}
+
+func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "surefoot",
 		Short: "Train with every gradient checked before its step",
@@ -48,24 +81,62 @@ takes the step.`,
   surefoot train patients.csv --target outcome --out model.json
   surefoot predict model.json new.csv
   surefoot verify-gradients`,
-		SilenceUsage: true, SilenceErrors: true,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceUsage: true, SilenceErrors: true, SuggestionsMinimumDistance: 2,
+		Args:              knownCommand,
+		PersistentPreRunE: noEmptyFlags,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetArgs(args)
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(flagError)
+	root.SetUsageTemplate(usageTemplate(root.UsageTemplate()))
 	for _, build := range commands {
 		root.AddCommand(build(a))
 	}
-	markUsageErrors(root)
-	err := root.ExecuteContext(ctx)
-	if err != nil {
-		_, _ = fmt.Fprintln(a.Err, "surefoot: "+oneLine(err.Error()))
+	root.SetHelpCommand(helpCommand())
+	addCompletion(root)
+	return root
+}
+
+// patience is how long an interrupted command may take to end by itself.
+const patience = time.Second
+
+// untilInterrupted runs a command. One that waits for input or is busy when the
+// context ends is left behind; what it has begun to write, it may finish.
+func (a *app) untilInterrupted(ctx context.Context, command func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- command() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
 	}
-	return exitCode(err)
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(patience):
+		a.writing.Lock() // for good: nothing is written from here on
+		return train.ErrInterrupted
+	}
+}
+
+// results is where results are written. It remembers the first error: results
+// that did not arrive make the command fail.
+type results struct {
+	to  io.Writer
+	err error
+}
+
+func (r *results) Write(text []byte) (int, error) {
+	if r.err != nil {
+		return 0, r.err
+	}
+	n, err := r.to.Write(text)
+	if err != nil {
+		r.err = fmt.Errorf("write standard output: %w", plainError(err))
+	}
+	return n, r.err
 }
 
 // terminal is the width of w if it is a terminal, else 0.

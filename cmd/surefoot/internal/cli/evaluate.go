@@ -1,11 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
-	"surefoot/train"
 	"surefoot/train/data"
 	"surefoot/train/metrics"
 )
@@ -15,44 +15,46 @@ func init() { commands = append(commands, evaluateCommand) }
 func evaluateCommand(a *app) *cobra.Command {
 	delimiter, format := "", "table"
 	cmd := &cobra.Command{
-		Use: "evaluate MODEL FILE", Short: "Score a model on a labelled table", Args: cobra.ExactArgs(2),
+		Use: "evaluate MODEL FILE", Short: "Score a model on a labelled table", Args: takes(2, 2),
 		Long: `Prints accuracy, log loss and the confusion matrix of a model on a CSV table that
 has the model's features and its label column. FILE may be "-" for standard input.`,
 		Example: "  surefoot evaluate model.json held-out.csv",
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := formatFlag(format, "table", "json"); err != nil {
-				return err
-			}
-			if err := delimiterFlag(delimiter); err != nil {
-				return err
-			}
-			model, err := train.ReadModelFile(args[0])
+			err := cmp.Or(formatFlag(format, "table", "json"), delimiterFlag(delimiter))
 			if err != nil {
 				return err
 			}
-			input, name, err := a.input(args[1:])
-			if err != nil {
-				return err
-			}
-			defer func() { _ = input.Close() }()
-			table, err := data.ReadLabelled(input, name, model.Schema, delimiterRune(delimiter))
-			if err != nil {
-				return err
-			}
-			logits, err := model.Logits(table.X)
-			if err != nil {
-				return named(name, err)
-			}
-			score := metrics.Evaluate(logits, table.Y)
-			if format == "json" {
-				return writeJSON(a.Out, score)
-			}
-			return a.printScore(name, model.Schema.Classes, score)
+			return a.evaluate(args[0], args[1:], delimiterRune(delimiter), format)
 		},
 	}
-	cmd.Flags().StringVar(&delimiter, "delimiter", "", "`CHARACTER` between cells, or \"tab\" (default: what the header shows)")
-	cmd.Flags().StringVar(&format, "format", "table", "table or json")
+	cmd.Flags().StringVar(&delimiter, "delimiter", "", delimiterHelp)
+	cmd.Flags().StringVar(&format, "format", "table", formatHelp)
 	return cmd
+}
+
+func (a *app) evaluate(modelPath string, args []string, delimiter rune, format string) error {
+	model, err := readModel(modelPath)
+	if err != nil {
+		return err
+	}
+	input, name, err := a.input(args)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = input.Close() }()
+	table, err := data.ReadLabelled(input, name, model.Schema, delimiter)
+	if err != nil {
+		return err
+	}
+	logits, err := model.Logits(table.X)
+	if err != nil {
+		return named(name, err)
+	}
+	score := metrics.Evaluate(logits, table.Y)
+	if format == "json" {
+		return writeJSON(a.Out, score)
+	}
+	return a.printScore(name, model.Schema.Classes, score)
 }
 
 func (a *app) printScore(name string, classes [2]string, score metrics.Binary) error {
@@ -62,5 +64,5 @@ func (a *app) printScore(name string, classes [2]string, score metrics.Binary) e
 	for actual, row := range score.Confusion {
 		rows = append(rows, []string{"actual " + classes[actual], strconv.Itoa(row[0]), strconv.Itoa(row[1])})
 	}
-	return columns(a.Out, "  ", []int{2, 3}, rows...)
+	return columns(a.Out, 2, 3, []int{2, 3}, rows...)
 }

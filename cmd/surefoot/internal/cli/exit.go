@@ -2,11 +2,11 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"strings"
+	"unicode"
 
-	"github.com/spf13/cobra"
 	"surefoot/train"
+	"surefoot/train/data"
 	"surefoot/verify"
 )
 
@@ -19,13 +19,6 @@ const (
 	exitDiverged    = 4   // diverged, or a requested tolerance was not reached
 	exitInterrupted = 130 // interrupted
 )
-
-// usageError is a mistake on the command line.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
-
-func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // errVerdict ends a command whose report is already printed with a verdict other
 // than pass.
@@ -41,7 +34,7 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, verify.ErrRefused), errors.Is(err, errVerdict), errors.Is(err, errInconclusive):
 		return exitWrong
-	case errors.As(err, &wrongUsage), errors.Is(err, train.ErrSettings):
+	case errors.As(err, &wrongUsage), errors.Is(err, train.ErrSettings), errors.Is(err, data.ErrDelimiter):
 		return exitUsage
 	case errors.Is(err, train.ErrInterrupted):
 		return exitInterrupted
@@ -51,21 +44,16 @@ func exitCode(err error) int {
 	return exitData
 }
 
-// markUsageErrors makes what cobra says of wrong commands and arguments usage
-// errors.
-func markUsageErrors(cmd *cobra.Command) {
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
-			}
-			return nil
+// oneLine keeps a message on one line, and harmless to a terminal, whatever is
+// in it.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r):
+			return '?'
 		}
-	}
-	for _, child := range cmd.Commands() {
-		markUsageErrors(child)
-	}
+		return r
+	}, strings.TrimSpace(text))
 }
-
-// oneLine keeps a message on one line whatever is in it.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

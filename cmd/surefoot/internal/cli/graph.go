@@ -3,9 +3,11 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"os/exec"
 
 	"github.com/spf13/cobra"
+	"surefoot/train"
 )
 
 func init() { commands = append(commands, graphCommand) }
@@ -19,7 +21,7 @@ type graphOptions struct {
 func graphCommand(a *app) *cobra.Command {
 	o := graphOptions{}
 	cmd := &cobra.Command{
-		Use: "graph", Short: "Draw the graph, each node with its letter, shape and formula", Args: cobra.NoArgs,
+		Use: "graph", Short: "Draw the graph, each node with its letter, shape and formula", Args: takes(0, 0),
 		Long: `Writes the derivation's graph, or the one that is trained, as Graphviz text; with
 --format svg as a picture, by Graphviz' program dot.`,
 		Example: `  surefoot graph --gradient --format svg --out graph.svg
@@ -27,11 +29,11 @@ func graphCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.graph(cmd, o) },
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&o.features, "features", 2, "number of features n")
-	flags.IntVar(&o.examples, "examples", 5, "number of examples m")
+	flags.IntVar(&o.features, "features", 2, "`NUMBER` of features n")
+	flags.IntVar(&o.examples, "examples", 5, "`NUMBER` of examples m")
 	flags.BoolVar(&o.training, "training", false, "the graph that is trained, with the loss from logits")
 	flags.BoolVar(&o.gradient, "gradient", false, "with the nodes that Gorgonia derives")
-	flags.StringVar(&o.format, "format", "dot", "dot or svg")
+	flags.StringVar(&o.format, "format", "dot", "`FORM` of the drawing: dot or svg")
 	flags.StringVar(&o.out, "out", "", "write to `FILE` (default: standard output)")
 	return cmd
 }
@@ -40,10 +42,10 @@ func (a *app) graph(cmd *cobra.Command, o graphOptions) error {
 	if err := formatFlag(o.format, "dot", "svg"); err != nil {
 		return err
 	}
-	if o.features < 1 || o.examples < 1 {
-		return usage("--features and --examples must be at least 1")
+	if err := sizes(o.features, o.examples, math.MaxInt32); err != nil {
+		return err
 	}
-	if err := writable(o.out); err != nil {
+	if err := writable("", destination{"out", o.out}); err != nil {
 		return err
 	}
 	model, err := a.model(o.features)
@@ -69,7 +71,7 @@ func (a *app) graph(cmd *cobra.Command, o graphOptions) error {
 	}
 	var files outputs
 	files.add(o.out, content)
-	return files.write()
+	return a.write(files)
 }
 
 // graphviz lets the program dot draw the text.
@@ -81,7 +83,9 @@ func graphviz(cmd *cobra.Command, text []byte) ([]byte, error) {
 	var svg, complaint bytes.Buffer
 	draw := exec.CommandContext(cmd.Context(), path, "-Tsvg")
 	draw.Stdin, draw.Stdout, draw.Stderr = bytes.NewReader(text), &svg, &complaint
-	if err := draw.Run(); err != nil {
+	if err := draw.Run(); cmd.Context().Err() != nil {
+		return nil, train.ErrInterrupted
+	} else if err != nil {
 		return nil, fmt.Errorf("dot: %w: %s", err, complaint.String())
 	}
 	return svg.Bytes(), nil

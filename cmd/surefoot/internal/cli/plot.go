@@ -30,12 +30,12 @@ func costCurve(history []train.Point, title string) ([]byte, error) {
 	p.Title.Padding = vg.Points(8)
 	p.Title.Text = title
 	p.X.Label.Text, p.Y.Label.Text = "updates", "cost J"
-	stride := max(1, len(history)/plotPoints)
-	var points plotter.XYs
+	shown := thinned(history)
+	points := make(plotter.XYs, len(shown))
 	low, high := math.Inf(1), 0.0
-	for i := 0; i < len(history); i += stride {
-		points = append(points, plotter.XY{X: float64(history[i].Iteration), Y: history[i].J})
-		low, high = math.Min(low, history[i].J), math.Max(high, history[i].J)
+	for i, point := range shown {
+		points[i] = plotter.XY{X: float64(point.Iteration), Y: point.J}
+		low, high = math.Min(low, point.J), math.Max(high, point.J)
 	}
 	if low > 0 && high > 10*low {
 		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.TickerFunc(logTicks)
@@ -70,4 +70,14 @@ func logTicks(low, high float64) []plot.Tick {
 		}
 	}
 	return ticks
+}
+
+// thinned is the history at equal distances, and its last point.
+func thinned(history []train.Point) []train.Point {
+	stride := len(history)/plotPoints + 1
+	var shown []train.Point
+	for i := 0; i < len(history)-1; i += stride {
+		shown = append(shown, history[i])
+	}
+	return append(shown, history[len(history)-1])
 }

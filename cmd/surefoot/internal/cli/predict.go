@@ -3,8 +3,6 @@ package cli
 import (
 	"bytes"
 	"encoding/csv"
-	"io"
-	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -18,7 +16,7 @@ func init() { commands = append(commands, predictCommand) }
 func predictCommand(a *app) *cobra.Command {
 	delimiter := ""
 	cmd := &cobra.Command{
-		Use: "predict MODEL [FILE]", Short: "Write the probability and the class of each row", Args: cobra.RangeArgs(1, 2),
+		Use: "predict MODEL [FILE]", Short: "Write the probability and the class of each row", Args: takes(1, 2),
 		Long: `Reads a CSV table with the features that the model was trained on, by name and in
 any order; the label column may be there and is ignored. Writes CSV: for each row
 the probability of the positive class, and the class. Without FILE, or with "-",
@@ -28,7 +26,7 @@ it reads standard input.`,
 			if err := delimiterFlag(delimiter); err != nil {
 				return err
 			}
-			model, err := train.ReadModelFile(args[0])
+			model, err := readModel(args[0])
 			if err != nil {
 				return err
 			}
@@ -44,7 +42,7 @@ it reads standard input.`,
 			return a.predict(model, name, rows)
 		},
 	}
-	cmd.Flags().StringVar(&delimiter, "delimiter", "", "`CHARACTER` between cells, or \"tab\" (default: what the header shows)")
+	cmd.Flags().StringVar(&delimiter, "delimiter", "", delimiterHelp)
 	return cmd
 }
 
@@ -66,16 +64,4 @@ func (a *app) predict(model *train.ModelFile, name string, rows *data.Rows) erro
 	w.Flush()
 	_, err = a.Out.Write(out.Bytes())
 	return err
-}
-
-// input opens the file that the arguments name, or standard input.
-func (a *app) input(args []string) (io.ReadCloser, string, error) {
-	if len(args) == 0 || args[0] == "-" {
-		return io.NopCloser(a.In), "standard input", nil
-	}
-	file, err := os.Open(args[0])
-	if err != nil {
-		return nil, "", named(args[0], plainError(err))
-	}
-	return file, args[0], nil
 }

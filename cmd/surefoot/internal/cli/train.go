@@ -1,11 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"surefoot/graph"
 	"surefoot/train"
 	"surefoot/train/data"
@@ -26,7 +27,7 @@ type trainOptions struct {
 func trainCommand(a *app) *cobra.Command {
 	o := trainOptions{}
 	cmd := &cobra.Command{
-		Use: "train [FILE | --demo NAME]", Short: "Train on a table, every step checked first", Args: cobra.MaximumNArgs(1),
+		Use: "train [FILE | --demo NAME]", Short: "Train on a table, every step checked first", Args: takes(0, 1),
 		Long: `Trains logistic regression on a CSV table with a header: one example a row, one
 column the label (the last, or --target), all others numbers. Before the first
 step the graph is checked; before every step its gradient is; a step that is
@@ -45,56 +46,57 @@ program; with "-" it reads standard input.`,
 			return a.train(cmd.Context(), o)
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&o.demo, "demo", "breast_cancer", "a table that comes with the program: "+strings.Join(data.Demos(), ", "))
+	o.register(cmd.Flags())
+	return cmd
+}
+
+// register makes the flags.
+func (o *trainOptions) register(flags *pflag.FlagSet) {
+	flags.StringVar(&o.demo, "demo", "breast_cancer", "table `NAME` that comes with the program: "+strings.Join(data.Demos(), ", "))
 	flags.StringVar(&o.target, "target", "", "label `COLUMN` (default: the last)")
-	flags.StringVar(&o.positive, "positive", "", "positive class `LABEL` (default: the greater); of more than two, that one against the rest")
-	flags.StringVar(&o.delimiter, "delimiter", "", "`CHARACTER` between cells, or \"tab\" (default: what the header shows)")
-	flags.StringVar(&o.solver, "solver", "gd", strings.Join(train.SolverNames(), ", "))
-	flags.StringVar(&o.algorithm, "algorithm", "vectorised", "vectorised (the graph) or looped (a loop over the examples)")
-	flags.StringVar(&o.engine, "engine", "program", "what runs the graph: "+strings.Join(graph.EngineNames(), ", "))
-	flags.Float64Var(&o.rate, "rate", 0.1, "learning rate α")
-	flags.IntVar(&o.iterations, "iterations", 1000, "number of updates")
+	flags.StringVar(&o.positive, "positive", "", "positive class `LABEL` (default: the greater of two); of more than two, this one against the rest")
+	flags.StringVar(&o.delimiter, "delimiter", "", delimiterHelp)
+	flags.StringVar(&o.solver, "solver", "gd", "`NAME` of the solver: "+strings.Join(train.SolverNames(), ", "))
+	flags.StringVar(&o.algorithm, "algorithm", "vectorised", "`NAME` of the algorithm: vectorised (the graph) or looped")
+	flags.StringVar(&o.engine, "engine", "program", "`NAME` of the engine that runs the graph: "+strings.Join(graph.EngineNames(), ", "))
+	flags.Float64Var(&o.rate, "rate", 0.1, "learning `RATE` α")
+	flags.IntVar(&o.iterations, "iterations", 1000, "`NUMBER` of updates")
 	flags.BoolVar(&o.standardize, "standardize", true, "scale each feature to mean 0 and standard deviation 1")
 	flags.Float64Var(&o.test, "test", 0.2, "`FRACTION` of the rows kept for testing; 0 trains on all")
-	flags.Int64Var(&o.seed, "seed", 1, "seed of the split and of the start check")
-	flags.StringVar(&o.verify, "verify", string(train.VerifyFull), "full (every formula at every step) or off")
+	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the split and the start check depend on")
+	flags.StringVar(&o.verify, "verify", string(train.VerifyFull), "`POLICY` of checking: full (every formula, every step) or off")
 	flags.StringVar(&o.out, "out", "", "write the model to `FILE`")
 	flags.StringVar(&o.plot, "plot", "", "draw the cost curve into the SVG `FILE`")
 	flags.StringVar(&o.dot, "dot", "", "write the trained graph to the Graphviz `FILE`")
-	flags.StringVar(&o.format, "format", "table", "table or json")
-	flags.BoolVar(&o.explain, "explain", true, "first show one example and a planted error (default: without FILE only)")
-	return cmd
+	flags.StringVar(&o.format, "format", "table", formatHelp)
+	flags.BoolVar(&o.explain, "explain", false, "first show one example and a planted error, as without FILE")
 }
 
 // check refuses options that make no sense, and settles those that depend on
 // others.
 func (o *trainOptions) check(given func(flag string) bool) error {
-	if err := formatFlag(o.format, "table", "json"); err != nil {
-		return err
-	}
+	err := cmp.Or(
+		formatFlag(o.format, "table", "json"),
+		oneOf("demo", o.demo, data.Demos()),
+		oneOf("solver", o.solver, train.SolverNames()),
+		oneOf("algorithm", o.algorithm, []string{"vectorised", train.Looped}),
+		oneOf("engine", o.engine, graph.EngineNames()),
+		oneOf("verify", o.verify, []string{string(train.VerifyFull), string(train.VerifyOff)}),
+		delimiterFlag(o.delimiter),
+	)
 	switch {
+	case err != nil:
+		return err
 	case o.file != "" && given("demo"):
 		return usage("give a FILE or --demo, not both")
-	case o.file == "" && !slices.Contains(data.Demos(), o.demo):
-		return usage("--demo %s is not one of %s", o.demo, strings.Join(data.Demos(), ", "))
-	case o.algorithm != "vectorised" && o.algorithm != train.Looped:
-		return usage("--algorithm %s is neither vectorised nor looped", o.algorithm)
 	case o.algorithm == train.Looped && given("engine"):
 		return usage("--engine is about the graph, which --algorithm looped does not use")
-	case !slices.Contains(graph.EngineNames(), o.engine):
-		return usage("--engine %s is not one of %s", o.engine, strings.Join(graph.EngineNames(), ", "))
 	case o.iterations < 0:
 		return usage("--iterations must not be negative, and is %d", o.iterations)
 	case !(o.rate > 0) || math.IsInf(o.rate, 0):
 		return usage("--rate must be a positive number, and is %v", o.rate)
 	case !(o.test >= 0 && o.test < 1):
 		return usage("--test must be at least 0 and less than 1, and is %v", o.test)
-	case o.verify != string(train.VerifyFull) && o.verify != string(train.VerifyOff):
-		return usage("--verify %s is neither full nor off", o.verify)
-	}
-	if err := delimiterFlag(o.delimiter); err != nil {
-		return err
 	}
 	if o.algorithm == train.Looped {
 		o.engine = train.Looped
@@ -119,18 +121,15 @@ func (o *trainOptions) source() string {
 	case "":
 		return o.demo
 	case "-":
-		return "standard input"
+		return standardInput
 	}
 	return o.file
 }
 
 func (o *trainOptions) read(a *app) (*data.Table, error) {
 	options := data.Options{Target: o.target, Positive: o.positive, Comma: delimiterRune(o.delimiter)}
-	switch o.file {
-	case "":
+	if o.file == "" {
 		return data.DemoOptions(o.demo, options)
-	case "-":
-		return data.Read(a.In, o.source(), options)
 	}
-	return data.ReadFile(o.file, options)
+	return a.readTable(o.file, options)
 }

@@ -26,13 +26,15 @@ type trainRun struct {
 	scaling   *data.Scaling
 	block     graph.Block
 	result    *train.Result
+	refused   int // the number of the refused update, from 1; 0 is none
 	trained   *metrics.Binary
 	tested    *metrics.Binary // nil with --test 0
 	agreement string          // of loop and graph; "" where it was not asked
 }
 
 func (a *app) train(ctx context.Context, o trainOptions) error {
-	if err := writable(o.out, o.plot, o.dot); err != nil {
+	err := writable(o.file, destination{"out", o.out}, destination{"plot", o.plot}, destination{"dot", o.dot})
+	if err != nil {
 		return err
 	}
 	settings, err := o.settings()
@@ -43,7 +45,8 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 	if err := a.load(r); err != nil {
 		return err
 	}
-	if o.explain && o.format == "table" {
+	explain := o.explain && o.format == "table"
+	if explain {
 		a.printTable(r)
 		if err := a.explain(ctx, r, settings); err != nil {
 			return err
@@ -57,18 +60,23 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return a.failed(r, err)
 	}
-	if o.explain && o.format == "table" {
+	if explain {
 		if err := r.compareLoop(ctx, settings); err != nil {
 			return err
 		}
 	}
+	return a.finish(r)
+}
+
+// finish scores what was trained, writes the files and then the results.
+func (a *app) finish(r *trainRun) error {
 	if err := r.score(); err != nil {
 		return err
 	}
-	if err := r.writeFiles(); err != nil {
+	if err := a.writeFiles(r); err != nil {
 		return err
 	}
-	if o.format == "json" {
+	if r.format == "json" {
 		return writeJSON(a.Out, r.summary())
 	}
 	return a.printRun(r)
@@ -80,7 +88,7 @@ func (a *app) load(r *trainRun) (err error) {
 		return err
 	}
 	if r.training, r.held, err = r.table.Split(r.test, r.seed); err != nil {
-		return fmt.Errorf("%s: %w", r.source(), err)
+		return err
 	}
 	if r.standardize {
 		scaling, constant := data.Standardize(r.training)
@@ -95,22 +103,42 @@ func (a *app) load(r *trainRun) (err error) {
 	return err
 }
 
+// taken is the number of updates that the parameters are from.
+func (r *trainRun) taken() int {
+	if r.refused > 0 {
+		return r.refused - 1
+	}
+	return r.result.Last().Iteration
+}
+
 // failed reports a run that did not end well; what there is of it goes out as
 // JSON where that was asked for.
 func (a *app) failed(r *trainRun, err error) error {
+	var refusal *verify.Refusal
+	if errors.As(err, &refusal) {
+		r.refused = refusal.Step
+	}
 	if r.format == "json" && r.result != nil {
 		if e := writeJSON(a.Out, r.summary()); e != nil {
 			return e
 		}
 	}
-	var refusal *verify.Refusal
 	switch {
 	case errors.Is(err, train.ErrDiverged):
-		if rate := train.StableRate(r.block); rate < r.rate {
-			return fmt.Errorf("%w; --rate %.3g is too large for this table, one below %.2g is safe", err, r.rate, rate)
-		}
-	case errors.As(err, &refusal):
+		return r.advised(err)
+	case errors.Is(err, verify.ErrRefused):
 		return fmt.Errorf("%w; the parameters are as they were before it, and nothing is written", err)
+	}
+	return err
+}
+
+// advised adds to a divergence what may help.
+func (r *trainRun) advised(err error) error {
+	switch rate := train.StableRate(r.block); {
+	case rate > 0 && rate < r.rate:
+		return fmt.Errorf("%w; --rate %.3g is too large for this table, one below %.2g is safe", err, r.rate, rate)
+	case !r.standardize:
+		return fmt.Errorf("%w; --standardize makes the table's numbers smaller", err)
 	}
 	return err
 }
@@ -163,7 +191,7 @@ func (r *trainRun) score() error {
 }
 
 // writeFiles writes the model, the plot and the graph, those that were asked for.
-func (r *trainRun) writeFiles() error {
+func (a *app) writeFiles(r *trainRun) error {
 	var files outputs
 	if r.out != "" {
 		content, err := r.modelFile().Encode()
@@ -186,7 +214,7 @@ func (r *trainRun) writeFiles() error {
 		}
 		files.add(r.dot, content)
 	}
-	return files.write()
+	return a.write(files)
 }
 
 func (r *trainRun) modelFile() *train.ModelFile {

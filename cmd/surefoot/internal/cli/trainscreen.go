@@ -12,56 +12,8 @@ import (
 	"surefoot/graph"
 	"surefoot/ops/arith"
 	"surefoot/train"
-	"surefoot/train/metrics"
 	"surefoot/verify"
 )
-
-// summary is the JSON of a run.
-func (r *trainRun) summary() any {
-	type score struct {
-		Accuracy float64 `json:"accuracy"`
-		LogLoss  float64 `json:"log_loss"`
-	}
-	of := func(b *metrics.Binary) *score {
-		if b == nil {
-			return nil
-		}
-		return &score{b.Accuracy, b.LogLoss}
-	}
-	numbers := func(x []float64) any {
-		out := make([]verify.Number, len(x))
-		for i := range x {
-			out[i] = verify.Number(x[i])
-		}
-		return out
-	}
-	parameters := map[string]any{}
-	for _, p := range r.result.Parameters {
-		if len(p.Shape) == 0 {
-			parameters[p.Name] = verify.Number(p.Values[0])
-		} else {
-			parameters[p.Name] = numbers(p.Values)
-		}
-	}
-	v, last := r.result.Verify, r.result.Last()
-	return struct {
-		Status       string         `json:"status"`
-		Iterations   int            `json:"iterations"`
-		Cost         verify.Number  `json:"cost"`
-		GradientNorm verify.Number  `json:"gradient_norm"`
-		Parameters   map[string]any `json:"parameters"`
-		Features     []string       `json:"features"`
-		Classes      [2]string      `json:"classes"`
-		Fingerprint  string         `json:"fingerprint"`
-		Verify       any            `json:"verify"`
-		Metrics      any            `json:"metrics"`
-	}{
-		r.result.Status, last.Iteration, verify.Number(last.J), verify.Number(last.Norm), parameters,
-		r.table.Features, r.table.Classes, r.result.Fingerprint,
-		map[string]any{"policy": v.Policy, "steps_checked": v.StepsChecked, "failures": v.Failures},
-		map[string]any{"train": of(r.trained), "test": of(r.tested)},
-	}
-}
 
 // printTable is the screen's first line: what is trained on.
 func (a *app) printTable(r *trainRun) {
@@ -114,7 +66,7 @@ func (a *app) oneExample() error {
 	for _, f := range findings {
 		rows = append(rows, exampleRow(f))
 	}
-	return columns(a.Out, "  ", []int{3, 4, 6}, rows...)
+	return columns(a.Out, 2, 3, []int{3, 4, 6}, rows...)
 }
 
 func exampleRow(f verify.Finding) []string {
@@ -141,8 +93,10 @@ func (a *app) plantedError(ctx context.Context, r *trainRun, settings train.Sett
 	switch {
 	case errors.Is(err, train.ErrInterrupted):
 		return err
+	case err != nil && !errors.Is(err, verify.ErrRefused):
+		return err
 	case !errors.As(err, &refusal):
-		return fmt.Errorf("%w: a planted error dz = a + y was not refused (%v)", errVerdict, err)
+		return fmt.Errorf("%w: a planted error dz = a + y was not refused", errVerdict)
 	}
 	finding, _ := refusal.Report.Failed()
 	state := "w, b unchanged"
@@ -199,7 +153,7 @@ func (r *trainRun) graphLine() string {
 
 // printDescent shows the cost at 0, at powers of ten from 100, and at the end.
 func (a *app) printDescent(r *trainRun) error {
-	rows := [][]string{{"", "J", "|∇J|∞"}}
+	rows := [][]string{{fmt.Sprintf("Descent, α = %v", r.rate), "J", "|∇J|∞"}}
 	last := r.result.Last().Iteration
 	shown := []int{0}
 	for k := 1; k < last; k *= 10 {
@@ -214,8 +168,7 @@ func (a *app) printDescent(r *trainRun) error {
 		p := r.result.History[k]
 		rows = append(rows, []string{strconv.Itoa(k), six(p.J), six(p.Norm)})
 	}
-	fmt.Fprintf(a.Out, "Descent, α = %v\n", r.rate)
-	return columns(a.Out, "  ", []int{1, 2, 3}, rows...)
+	return columns(a.Out, 0, 3, []int{1, 2, 3}, rows...)
 }
 
 func (r *trainRun) checksLine() string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -26,12 +27,13 @@ type verifyOptions struct {
 func verifyCommand(a *app) *cobra.Command {
 	o := verifyOptions{}
 	cmd := &cobra.Command{
-		Use: "verify-gradients", Short: "Check every derived gradient against the hand-derived formula", Args: cobra.NoArgs,
+		Use: "verify-gradients", Short: "Check every derived gradient against the hand-derived formula", Args: takes(0, 0),
 		Long: `Builds the derivation's graph, lets Gorgonia differentiate it, and checks each
 derivative entry by entry against the formula derived by hand, at random
 parameters (w from N(0, 1/n), b not 0, |z| at most 8) on random examples or on
 those of a file. The expected values are computed in 160 bits; the tolerance is a
-bound on the rounding error of the graph, printed beside each row.
+bound on the rounding error of the graph, printed beside each row. Entries count
+from 0.
 
 It sees a derivative that is wrong at these inputs, and nothing elsewhere.`,
 		Example: `  surefoot verify-gradients --features 30 --examples 500
@@ -40,25 +42,24 @@ It sees a derivative that is wrong at these inputs, and nothing elsewhere.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.verifyGradients(cmd, o) },
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&o.features, "features", 2, "number of features n")
-	flags.IntVar(&o.examples, "examples", 5, "number of examples m")
-	flags.StringVar(&o.data, "data", "", "take the examples from this CSV `FILE` (its first 256, or --examples)")
-	flags.StringVar(&o.target, "target", "", "label column of --data (default: the last)")
-	flags.StringVar(&o.positive, "positive", "", "positive class of --data")
-	flags.Int64Var(&o.seed, "seed", 1, "seed of the random numbers")
+	flags.IntVar(&o.features, "features", 2, "`NUMBER` of features n")
+	flags.IntVar(&o.examples, "examples", 5, "`NUMBER` of examples m")
+	flags.StringVar(&o.data, "data", "", "take the examples from a CSV `FILE`: its first 256, or as many as --examples says")
+	flags.StringVar(&o.target, "target", "", "label `COLUMN` of --data (default: the last)")
+	flags.StringVar(&o.positive, "positive", "", "positive class `LABEL` of --data (default: the greater of two)")
+	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the random numbers depend on")
 	flags.BoolVar(&o.asPrinted, "as-printed", false, "run the slips in the text's pseudo-code instead, each alone")
-	flags.StringVar(&o.format, "format", "table", "table or json")
+	flags.StringVar(&o.format, "format", "table", formatHelp)
 	return cmd
 }
 
 func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
-	if err := formatFlag(o.format, "table", "json"); err != nil {
+	err := cmp.Or(formatFlag(o.format, "table", "json"), sizes(o.features, o.examples, largestCheck))
+	if err != nil {
 		return err
 	}
 	given := cmd.Flags().Changed
 	switch {
-	case o.features < 1 || o.examples < 1:
-		return usage("--features and --examples must be at least 1")
 	case o.data != "" && given("features"):
 		return usage("--features comes from --data; give one of them")
 	case o.data == "" && (given("target") || given("positive")):
@@ -100,7 +101,7 @@ func (a *app) gradientReport(o verifyOptions, examplesGiven bool) (*verify.Repor
 	if o.data == "" {
 		block = verify.RandomBlock(o.examples, o.features, o.seed)
 	} else {
-		table, err := data.ReadFile(o.data, data.Options{Target: o.target, Positive: o.positive})
+		table, err := a.readTable(o.data, data.Options{Target: o.target, Positive: o.positive})
 		if err != nil {
 			return nil, err
 		}
@@ -124,18 +125,14 @@ func (a *app) printReport(report *verify.Report, asPrinted bool) error {
 	if asPrinted {
 		return a.printSlips(report)
 	}
-	rows := [][]string{{"", "by hand", "verdict", "ulp", "largest error", "bound", "worst entry", "expected", "got"}}
+	rows := [][]string{{"", "by hand", "verdict", "error", "bound", "entry", "expected", "got"}}
 	for _, f := range report.Checks {
-		ulp := "–"
-		if f.MaxULP != nil {
-			ulp = short(math.Ceil(*f.MaxULP))
-		}
 		rows = append(rows, []string{
-			f.Quantity, f.Formula, verdictWord(f.Verdict), ulp, short(float64(f.MaxAbs)), short(float64(f.Bound)),
+			f.Quantity, f.Formula, verdictWord(f.Verdict), power(float64(f.MaxAbs)), power(float64(f.Bound)),
 			strconv.Itoa(f.Worst.Index), six(float64(f.Worst.Expected)), six(float64(f.Worst.Got)),
 		})
 	}
-	if err := columns(a.Out, "  ", []int{4, 5, 6, 7, 8, 9}, rows...); err != nil {
+	if err := columns(a.Out, 2, 2, []int{4, 5, 6, 7, 8}, rows...); err != nil {
 		return err
 	}
 	for _, f := range report.Checks {
@@ -165,6 +162,23 @@ func (a *app) printSlips(report *verify.Report) error {
 	return nil
 }
 
+// largestCheck is the largest table, in numbers, that is made for a check in high
+// precision: some 2 GB of memory.
+const largestCheck = 1 << 23
+
+// sizes checks --features and --examples, whose product may be at most limit.
+func sizes(features, examples, limit int) error {
+	switch {
+	case features < 1:
+		return usage("--features must be at least 1, and is %d", features)
+	case examples < 1:
+		return usage("--examples must be at least 1, and is %d", examples)
+	case features > limit/examples:
+		return usage("--features %d times --examples %d is too much: at most %d numbers", features, examples, limit)
+	}
+	return nil
+}
+
 func verdictWord(v verify.Verdict) string { return strings.ToUpper(v.String()) }
 
 func count(n int, noun string) string {
@@ -186,6 +200,14 @@ func six(x float64) string {
 
 // short is x in three digits.
 func short(x float64) string { return minus(fmt.Sprintf("%.3g", x)) }
+
+// power is x in three digits and a power of ten, always as wide.
+func power(x float64) string {
+	if x == 0 {
+		return "0"
+	}
+	return minus(fmt.Sprintf("%.2e", x))
+}
 
 // minus replaces the hyphens of numbers by minus signs.
 func minus(number string) string { return strings.ReplaceAll(number, "-", "−") }

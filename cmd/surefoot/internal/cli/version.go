@@ -12,8 +12,9 @@ func init() { commands = append(commands, versionCommand) }
 
 func versionCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the versions of Surefoot, Go and Gorgonia", Args: cobra.NoArgs,
-		Example: "  surefoot version",
+		Use: "version", Short: "Print the versions of Surefoot, Go and Gorgonia", Args: takes(0, 0),
+		DisableFlagsInUseLine: true,
+		Example:               "  surefoot version",
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(a.Out, "surefoot %s\n%s %s/%s\n", moduleVersion("surefoot"), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			for _, path := range []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor"} {
