@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,29 +22,6 @@ var (
 	ErrInterrupted = errors.New("interrupted")
 )
 
-// A Policy says what is checked in a training run.
-type Policy string
-
-// The policies.
-const (
-	// VerifyFull runs the start check once and every formula at every step.
-	VerifyFull Policy = "full"
-	// VerifyOff checks nothing.
-	VerifyOff Policy = "off"
-)
-
-// Settings of a training run.
-type Settings struct {
-	Solver     Solver           // how to step
-	Iterations int              // how many steps
-	Engine     string           // what computes the gradient: one of EngineNames
-	Verify     Policy           // what is checked
-	Seed       int64            // of the start check's random parameters
-	Start      graph.Parameters // where to start; nil is the model's own start
-	// Progress, where set, is called with every point of the history.
-	Progress func(Point)
-}
-
 // A Point of the history is the cost after some updates.
 type Point struct {
 	Iteration int     `json:"iteration"` // updates taken
@@ -53,10 +31,11 @@ type Point struct {
 
 // Result of a training run, whether it ended well or not.
 type Result struct {
-	Status      string // "done", "interrupted", "refused" or "diverged"
+	Status      string // "done", "interrupted", "refused", "diverged" or "failed"
 	Parameters  graph.Parameters
-	History     []Point
-	Fingerprint string // of the graph that was checked and trained
+	Updates     int     // taken, that led to the parameters
+	History     []Point // of a refused step, the last one has the refused numbers
+	Fingerprint string  // of the graph that was checked and trained
 	Verify      Verification
 	StartReport *verify.Report // nil with VerifyOff
 	Elapsed     time.Duration
@@ -82,19 +61,16 @@ func (r *Result) Last() Point {
 // Fit minimises J(θ) = (1/m) Σ cᵢLᵢ over the block by full-batch steps.
 //
 // A refused step leaves the parameters as they were: the result holds them, and
-// the error is a [*verify.Refusal] with the witness. A cost that is not finite or
-// has risen is [ErrDiverged], an ended context [ErrInterrupted]. In each case the
-// result says how far it came.
+// the error is a [verify.ErrRefused], most often a [*verify.Refusal] with the
+// witness. A cost that is not finite or has risen, or numbers too large to be
+// checked, are [ErrDiverged]; an ended context is [ErrInterrupted]. In each case
+// the result says how far it came.
 func Fit(ctx context.Context, model *graph.Model, block graph.Block, settings Settings) (*Result, error) {
 	f, err := newFit(model, block, settings)
 	if err != nil {
 		return nil, err
 	}
-	begin := time.Now()
-	err = f.run(ctx)
-	f.result.Elapsed = time.Since(begin)
-	f.result.Status = status(err)
-	return f.result, err
+	return f.fit(ctx)
 }
 
 func status(err error) string {
@@ -113,37 +89,43 @@ func status(err error) string {
 
 // fit is a training run.
 type fit struct {
-	model    *graph.Model
-	block    graph.Block
-	settings Settings
-	theta    graph.Parameters
-	mean     graph.Parameters // ∂J/∂θ
-	graph    *graph.Graph
-	engine   graph.Engine
-	gate     *verify.Gate // nil with VerifyOff
-	result   *Result
+	model     *graph.Model
+	block     graph.Block
+	settings  Settings
+	newEngine func(*graph.Graph, graph.Block) (graph.Engine, error)
+	theta     graph.Parameters
+	mean      graph.Parameters // ∂J/∂θ
+	graph     *graph.Graph
+	gate      *verify.Gate // nil with VerifyOff
+	result    *Result
 }
 
 func newFit(model *graph.Model, block graph.Block, settings Settings) (*fit, error) {
-	switch {
-	case settings.Iterations < 0:
-		return nil, fmt.Errorf("%w: the number of iterations must not be negative, and is %d", ErrSettings, settings.Iterations)
-	case block.M == 0:
-		return nil, fmt.Errorf("%w: there are no examples to train on", ErrSettings)
-	case block.N != model.Features:
-		return nil, fmt.Errorf("%w: the model has %d features and the data %d", ErrSettings, model.Features, block.N)
-	case settings.Verify != VerifyFull && settings.Verify != VerifyOff:
-		return nil, fmt.Errorf("%w: the verify policy is full or off, not %q", ErrSettings, settings.Verify)
-	case settings.Solver == nil:
-		return nil, fmt.Errorf("%w: there is no solver", ErrSettings)
+	if err := settings.validate(model, block); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
 	}
-	f := &fit{model: model, block: block, settings: settings, theta: settings.Start.Clone()}
+	f := &fit{
+		model: model, block: block, settings: settings,
+		newEngine: engineFor(settings.Engine, model), theta: settings.Start.Clone(),
+	}
 	if f.theta == nil {
 		f.theta = model.Parameters.Clone()
 	}
 	f.mean = f.theta.Clone()
 	f.result = &Result{Parameters: f.theta, Verify: Verification{Policy: settings.Verify}}
 	return f, nil
+}
+
+// fit runs to the end, whatever it is.
+func (f *fit) fit(ctx context.Context) (*Result, error) {
+	begin := time.Now()
+	err := f.run(ctx)
+	f.result.Elapsed = time.Since(begin)
+	f.result.Status = status(err)
+	if errors.Is(err, verify.ErrRefused) {
+		f.result.Verify.Failures++
+	}
+	return f.result, err
 }
 
 func (f *fit) run(ctx context.Context) error {
@@ -156,38 +138,53 @@ func (f *fit) run(ctx context.Context) error {
 		}
 		f.gate = verify.NewGate(f.model, f.block)
 	}
+	engine, err := f.newEngine(f.graph, f.block)
+	if err != nil {
+		return err
+	}
+	return f.descend(ctx, engine)
+}
+
+// descend takes the steps, each of which was checked.
+func (f *fit) descend(ctx context.Context, engine graph.Engine) error {
 	for k := 0; ; k++ {
-		if ctx.Err() != nil {
-			return fmt.Errorf("%w after %d of %d steps", ErrInterrupted, k, f.settings.Iterations)
-		}
-		evaluation, err := f.engine.Evaluate(f.theta)
+		f.result.Updates = k
+		evaluation, err := engine.Evaluate(f.theta)
 		if err != nil {
 			return err
 		}
-		if err := f.record(k, evaluation); err != nil {
+		last := k == f.settings.Iterations
+		var verdict error
+		if !last {
+			verdict = f.check(k, evaluation)
+		}
+		err = f.record(k, evaluation)
+		if errors.Is(verdict, verify.ErrRefused) {
+			return verdict // a number that is not finite may be the engine's error
+		}
+		if err := cmp.Or(err, verdict); err != nil {
 			return err
 		}
-		if k == f.settings.Iterations {
+		switch {
+		case last:
 			return f.risen()
-		}
-		if err := f.check(k, evaluation); err != nil {
-			return err
+		case ctx.Err() != nil:
+			return fmt.Errorf("%w after %d of %d steps", ErrInterrupted, k, f.settings.Iterations)
 		}
 		f.settings.Solver.Step(f.theta, f.mean)
 	}
 }
 
-// build makes the graph and the engine that train.
+// build makes the graph that is trained.
 func (f *fit) build() (err error) {
 	if f.graph, err = f.model.Training(f.block.M); err != nil {
 		return fmt.Errorf("training graph: %w", err)
 	}
 	if err = f.graph.Derive(); err != nil {
-		return fmt.Errorf("training graph: %w", err)
+		return fmt.Errorf("%w: training graph: %w", verify.ErrRefused, err)
 	}
 	f.result.Fingerprint = f.graph.Fingerprint()
-	f.engine, err = engineFor(f.settings.Engine, f.model)(f.graph, f.block)
-	return err
+	return nil
 }
 
 // start runs the start check, and makes sure that the graph which it checked on
@@ -195,7 +192,7 @@ func (f *fit) build() (err error) {
 func (f *fit) start(ctx context.Context) error {
 	begin := time.Now()
 	started, err := verify.Start(ctx, verify.Subject{
-		Model: f.model, Engine: engineFor(f.settings.Engine, f.model),
+		Model: f.model, Engine: f.newEngine,
 		Block: f.block, Theta: f.theta, Seed: f.settings.Seed,
 	})
 	f.result.Verify.StartTime = time.Since(begin)
@@ -207,7 +204,6 @@ func (f *fit) start(ctx context.Context) error {
 	}
 	f.result.StartReport = started.Report
 	if started.Report.Verdict != verify.Pass {
-		f.result.Verify.Failures++
 		return &verify.Refusal{Report: started.Report}
 	}
 	if started.Fingerprint != f.result.Fingerprint {
@@ -219,28 +215,42 @@ func (f *fit) start(ctx context.Context) error {
 
 // record computes J and ∂J/∂θ from the sums and adds a point to the history.
 func (f *fit) record(k int, e *graph.Evaluation) error {
-	m := float64(f.block.M)
-	point := Point{Iteration: k, J: e.S / m}
-	finite := !math.IsNaN(point.J) && !math.IsInf(point.J, 0)
-	for i, p := range e.Gradient {
-		for j, d := range p.Values {
-			d /= m
-			f.mean[i].Values[j] = d
-			point.Norm = math.Max(point.Norm, math.Abs(d))
-		}
-	}
-	finite = finite && !math.IsNaN(point.Norm) && !math.IsInf(point.Norm, 0)
+	norm, err := f.average(e)
+	point := Point{Iteration: k, J: e.S / float64(f.block.M), Norm: norm}
 	f.result.History = append(f.result.History, point)
 	if f.settings.Progress != nil {
 		f.settings.Progress(point)
 	}
-	if !finite {
+	switch {
+	case err != nil:
+		return err
+	case !finite(point.J) || !finite(point.Norm):
 		return fmt.Errorf("%w: after %d steps the cost is %v and its gradient %v", ErrDiverged, k, point.J, point.Norm)
 	}
 	return nil
 }
 
-// check asks the gate whether the step from these numbers may be taken.
+// average makes ∂J/∂θ of an engine's sums and returns its largest entry in size.
+func (f *fit) average(e *graph.Evaluation) (norm float64, err error) {
+	for _, mean := range f.mean {
+		sum := e.Gradient.Get(mean.Name)
+		if len(sum) != len(mean.Values) {
+			return math.NaN(), fmt.Errorf("%w: the engine gave %d numbers for the derivative by %s, which has %d",
+				graph.ErrShape, len(sum), mean.Name, len(mean.Values))
+		}
+		for j, d := range sum {
+			mean.Values[j] = d / float64(f.block.M)
+			norm = math.Max(norm, math.Abs(mean.Values[j]))
+		}
+	}
+	return norm, nil
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
+// check asks the gate whether the step from these numbers may be taken. It may
+// not where the gate cannot tell; but that is for numbers too large, and no
+// accusation of the gradient.
 func (f *fit) check(k int, e *graph.Evaluation) error {
 	if f.gate == nil {
 		return nil
@@ -248,9 +258,12 @@ func (f *fit) check(k int, e *graph.Evaluation) error {
 	begin := time.Now()
 	report := f.gate.Judge(f.theta, e)
 	f.result.Verify.StepTime += time.Since(begin)
+	if report.Verdict == verify.Inconclusive {
+		finding, _ := report.Failed()
+		return fmt.Errorf("%w: after %d steps the numbers are too large to be checked: %s", ErrDiverged, k, finding.Witness())
+	}
 	f.result.Verify.StepsChecked++
-	if report.Verdict != verify.Pass {
-		f.result.Verify.Failures++
+	if report.Verdict == verify.Fail {
 		return &verify.Refusal{Step: k + 1, Report: report}
 	}
 	return nil

@@ -48,7 +48,7 @@ func (l *looped) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
 		for j := range x {
 			z += w[j] * x[j]
 		}
-		a := 1 / (1 + math.Exp(-z))
+		a := sigmoid(z)
 		// −(y log a + (1−y) log(1−a)) from z, so that no logarithm is of 0.
 		e.S += c * (math.Max(z, 0) - y*z + math.Log1p(math.Exp(-math.Abs(z))))
 		dz[i] = c * (a - y)
@@ -58,4 +58,14 @@ func (l *looped) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
 		db[0] += dz[i]
 	}
 	return e, nil
+}
+
+// sigmoid is σ(z) = 1/(1+e^−z), written with e^z for z < 0, since e^−z overflows
+// where σ(z) has not yet become 0.
+func sigmoid(z float64) float64 {
+	if z < 0 {
+		e := math.Exp(z)
+		return e / (1 + e)
+	}
+	return 1 / (1 + math.Exp(-z))
 }

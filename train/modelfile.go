@@ -84,7 +84,7 @@ func DecodeModelFile(text []byte) (*ModelFile, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&f); err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrModelFile, err)
+		return nil, fmt.Errorf("%w: %w", ErrModelFile, err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%w: there is something after its end", ErrModelFile)

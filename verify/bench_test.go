@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"context"
+	"fmt"
 	"testing"
 
 	"surefoot/graph"
@@ -39,4 +41,22 @@ func BenchmarkGate(b *testing.B) {
 			}
 		}
 	})
+}
+
+// What the start check costs once, before the first step.
+func BenchmarkStart(b *testing.B) {
+	for _, n := range []int{30, 784} {
+		b.Run(fmt.Sprintf("256x%d", n), func(b *testing.B) {
+			s := subject(graph.Logistic(n), RandomBlock(256, n, 1), "program")
+			for b.Loop() {
+				started, err := Start(context.Background(), s)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if started.Report.Verdict != Pass {
+					b.Fatal("a right model is refused")
+				}
+			}
+		})
+	}
 }

@@ -17,9 +17,9 @@ type comparison struct {
 	loose string
 }
 
-// judge compares entry by entry. An entry fails when it lies beyond its bound,
-// or is not finite where the truth is; it is undecided where the bound or the
-// truth is not finite.
+// judge compares entry by entry. An entry fails when it lies beyond its bound, or
+// is not finite where the truth and the bound are; it is undecided where one of
+// those is not finite.
 func (c comparison) judge(f Finding) Finding {
 	worst, undecided := -1.0, c.loose
 	f.Verdict, f.MaxULP = Pass, new(float64)
@@ -31,12 +31,12 @@ func (c comparison) judge(f Finding) Finding {
 		case math.IsNaN(expected) || math.IsInf(expected, 0):
 			undecided = "the true value is not a finite number"
 			continue
-		case math.IsNaN(got) || math.IsInf(got, 0):
-			distance, beyond = math.Inf(1), math.Inf(1)
-			f.Diagnosis = "not a finite number"
 		case math.IsNaN(c.bound[i]) || math.IsInf(c.bound[i], 0):
 			undecided = "no error bound: an intermediate result overflows or divides by zero"
 			continue
+		case math.IsNaN(got) || math.IsInf(got, 0):
+			distance, beyond = math.Inf(1), math.Inf(1)
+			f.Diagnosis = "not a finite number"
 		case distance == 0:
 			beyond = 0
 		}

@@ -71,7 +71,7 @@ func diagnose(expected, got []float64) string {
 		}
 	}
 	if k, ok := constantRatio(expected, got); ok {
-		return fmt.Sprintf("%.6g times as large", k)
+		return fmt.Sprintf("%.10g times as large", k)
 	}
 	if i, j, ok := neighbour(expected, got); ok {
 		return fmt.Sprintf("entry %d has the value of entry %d: the index is wrong", i, j)

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops/arith"
 )
@@ -23,19 +25,23 @@ var (
 // derivation says they are there: exactly, and with the error that float64 makes
 // of the derivation's own formulas.
 type setting struct {
-	model    *graph.Model
-	block    graph.Block
-	theta    graph.Parameters
+	model  *graph.Model
+	block  graph.Block
+	theta  graph.Parameters
+	inputs map[arith.Machine]graph.Inputs // on each machine
+
 	exact    graph.Quantities // over truth
 	rounding graph.Quantities // over Bound
 }
 
 func newSetting(model *graph.Model, block graph.Block, theta graph.Parameters) *setting {
-	return &setting{
-		model: model, block: block, theta: theta,
-		exact:    model.ByHand(exactly, graph.InputsOver(exactly, block, theta)),
-		rounding: model.ByHand(bounded, graph.InputsOver(bounded, block, theta)),
+	s := &setting{model: model, block: block, theta: theta, inputs: map[arith.Machine]graph.Inputs{}}
+	for _, m := range []arith.Machine{exactly, bounded, plainly} {
+		s.inputs[m] = graph.InputsOver(m, block, theta)
 	}
+	s.exact = model.ByHand(exactly, s.inputs[exactly])
+	s.rounding = model.ByHand(bounded, s.inputs[bounded])
+	return s
 }
 
 // Formulas checks a differentiated graph of the model, made for block.M
@@ -51,64 +57,106 @@ func Formulas(model *graph.Model, g *graph.Graph, block graph.Block, theta graph
 }
 
 func (s *setting) formulas(g *graph.Graph) ([]Finding, error) {
+	checked := s.claimedBy(g)
+	comparisons, err := s.compare(g, checked)
+	if err != nil {
+		return nil, err
+	}
 	var findings []Finding
-	for _, formula := range s.model.Formulas {
-		if g.Derivative(formula.By) == nil || formula.Of != "" && g.Derivative(formula.Of) == nil {
-			continue
-		}
-		finding, err := s.formula(g, formula)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", formula.Quantity, err)
-		}
-		findings = append(findings, finding)
+	for i, formula := range checked {
+		findings = append(findings, comparisons[i].judge(formulaFinding(formula)))
 	}
 	return findings, nil
 }
 
-func (s *setting) formula(g *graph.Graph, formula graph.Formula) (Finding, error) {
-	c, err := s.compare(g, formula)
-	if err != nil {
-		return Finding{}, err
-	}
-	return c.judge(Finding{Check: "formula", Quantity: formula.Quantity, Formula: formula.Text}), nil
+func formulaFinding(formula graph.Formula) Finding {
+	return Finding{Check: "formula", Quantity: formula.Quantity, Formula: formula.Text}
 }
 
-func (s *setting) compare(g *graph.Graph, formula graph.Formula) (comparison, error) {
-	got, err := s.claimed(plainly, g, formula)
-	if err != nil {
-		return comparison{}, err
-	}
-	bound, err := s.claimed(bounded, g, formula)
-	if err != nil {
-		return comparison{}, err
-	}
-	c := comparison{
-		got:   exactlyThese(plainly.Elements(got)),
-		bound: errorsOf(bound),
-		exact: exactly.Elements(s.exact[formula.Quantity]),
-	}
-	c.loose = looseness(c.bound, errorsOf(s.rounding[formula.Quantity]))
-	return c, nil
-}
-
-// claimed evaluates the graph's derivative. Where the formula is of an inner
-// quantity (∂a/∂z), the cotangent of that quantity is set to 1: backpropagation
-// is linear in it, so what arrives at z is then ∂a/∂z alone.
-func (s *setting) claimed(m arith.Machine, g *graph.Graph, formula graph.Formula) (arith.Value, error) {
-	given := graph.InputsOver(m, s.block, s.theta).Values(g)
-	if formula.Of != "" {
-		shape := g.Node(formula.Of).Shape()
-		ones := make([]float64, arith.Size(shape))
-		for i := range ones {
-			ones[i] = 1
+// claimedBy are the formulas whose letters the graph has.
+func (s *setting) claimedBy(g *graph.Graph) []graph.Formula {
+	var claimed []graph.Formula
+	for _, f := range s.model.Formulas {
+		if g.Derivative(f.By) != nil && (f.Of == "" || g.Derivative(f.Of) != nil) {
+			claimed = append(claimed, f)
 		}
-		given[g.Derivative(formula.Of)] = m.Floats(ones, shape...)
 	}
-	values, err := graph.Interpret(m, given, g.Derivative(formula.By))
+	return claimed
+}
+
+func (s *setting) compare(g *graph.Graph, formulas []graph.Formula) ([]comparison, error) {
+	got, err := s.claims(plainly, g, formulas)
 	if err != nil {
 		return nil, err
 	}
-	return values[0], nil
+	bounds, err := s.claims(bounded, g, formulas)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]comparison, len(formulas))
+	for i, f := range formulas {
+		c := comparison{
+			got:   exactlyThese(plainly.Elements(got[i])),
+			bound: errorsOf(bounds[i]),
+			exact: exactly.Elements(s.exact[f.Quantity]),
+		}
+		c.loose = looseness(c.bound, errorsOf(s.rounding[f.Quantity]))
+		if out[i], err = s.decideInfinite(c, g, f); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// decideInfinite looks in 160 bits at a claim that float64 could not compute and
+// that has no bound: if it has no finite value there either, no rounding excuses
+// it.
+func (s *setting) decideInfinite(c comparison, g *graph.Graph, formula graph.Formula) (comparison, error) {
+	if !slices.ContainsFunc(c.got, func(x *big.Float) bool { return x == nil || x.IsInf() }) {
+		return c, nil
+	}
+	claim, err := s.claims(exactly, g, []graph.Formula{formula})
+	if err != nil {
+		return c, err
+	}
+	for i, x := range exactly.Elements(claim[0]) {
+		if x == nil || x.IsInf() {
+			c.bound[i] = 0
+		}
+	}
+	return c, nil
+}
+
+// claims evaluates the graph's derivatives for the formulas. Where a formula is
+// of an inner quantity (∂a/∂z), the cotangent of that quantity is set to 1:
+// backpropagation is linear in it, so what arrives at z is then ∂a/∂z alone. The
+// others are evaluated together.
+func (s *setting) claims(m arith.Machine, g *graph.Graph, formulas []graph.Formula) ([]arith.Value, error) {
+	out := make([]arith.Value, len(formulas))
+	var nodes []*gorgonia.Node
+	var places []int
+	for i, f := range formulas {
+		if f.Of == "" {
+			nodes, places = append(nodes, g.Derivative(f.By)), append(places, i)
+			continue
+		}
+		given := s.inputs[m].Values(g)
+		shape := g.Node(f.Of).Shape()
+		given[g.Derivative(f.Of)] = m.Floats(slices.Repeat([]float64{1}, arith.Size(shape)), shape...)
+		values, err := graph.Interpret(m, given, g.Derivative(f.By))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Quantity, err)
+		}
+		out[i] = values[0]
+	}
+	values, err := graph.Interpret(m, s.inputs[m].Values(g), nodes...)
+	if err != nil {
+		return nil, err
+	}
+	for k, i := range places {
+		out[i] = values[k]
+	}
+	return out, nil
 }
 
 func errorsOf(v arith.Value) []float64 {
@@ -142,15 +190,16 @@ func looseness(claimed, derivation []float64) string {
 // order of the formulas. Its Worst.Index says which entry it is.
 func Entries(model *graph.Model, g *graph.Graph, block graph.Block, theta graph.Parameters) ([]Finding, error) {
 	s := newSetting(model, block, theta)
+	checked := s.claimedBy(g)
+	comparisons, err := s.compare(g, checked)
+	if err != nil {
+		return nil, err
+	}
 	var findings []Finding
-	for _, formula := range model.Formulas {
-		c, err := s.compare(g, formula)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", formula.Quantity, err)
-		}
+	for k, c := range comparisons {
 		for i := range c.got {
 			one := comparison{got: c.got[i : i+1], exact: c.exact[i : i+1], bound: c.bound[i : i+1], loose: c.loose}
-			f := one.judge(Finding{Check: "formula", Quantity: formula.Quantity, Formula: formula.Text})
+			f := one.judge(formulaFinding(checked[k]))
 			f.Worst.Index = i
 			findings = append(findings, f)
 		}

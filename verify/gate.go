@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 
 	"surefoot/graph"
 	"surefoot/ops/arith"
@@ -25,10 +26,10 @@ type Refusal struct {
 func (r *Refusal) Error() string {
 	at := fmt.Sprintf("step %d", r.Step)
 	if r.Step == 0 {
-		at = "start check"
+		at = "the start check"
 	}
 	finding, _ := r.Report.Failed()
-	return fmt.Sprintf("%v at the %s: %s", ErrRefused, at, finding.Witness())
+	return fmt.Sprintf("%v at %s: %s", ErrRefused, at, finding.Witness())
 }
 
 // Unwrap is [ErrRefused].
@@ -39,6 +40,7 @@ func (r *Refusal) Unwrap() error { return ErrRefused }
 // float64 with an error bound beside every number.
 type Gate struct {
 	model  *graph.Model
+	m      int // examples
 	blocks []graph.Block
 	inputs []graph.Inputs // of each block, kept while they are small
 }
@@ -51,20 +53,36 @@ const (
 	gateKeeps = 1 << 21
 )
 
-// claimedRounding bounds the claimed rounding error in units of the derivation's
+// claimedRounding bounds an engine's rounding error in units of the derivation's
 // own: every elementary step of a training graph stands in the derivation too,
 // where it is charged at least one unit roundoff; in the graph it is a kernel
-// that is right to 4 ulp, which is 8 units, or a sum in another order, whose
-// bound is the same.
+// that is right to 4 ulp, which is 8 units.
 const claimedRounding = 8
 
+// summedOver is what a sum over all m examples, in one go and in any order, may
+// add to that, in units of the derivation's rounding on one block of rows: the
+// gate's sum of r terms is charged γᵣ₋₁ Σ|terms|, an engine's of all m may err by
+// γₘ₋₁ Σ|terms|.
+func summedOver(m, rows int) float64 { return float64(m) / float64(max(1, rows-1)) }
+
+// An allowance is a number that the derivation expects, and how far an engine's
+// may lie from it: the rounding of both.
+type allowance struct {
+	expected arith.Bounded
+	claimed  float64 // bound on the engine's rounding
+}
+
+func (a allowance) bound() float64 { return (a.expected.E + a.claimed) * arith.Slack }
+
 // NewGate is a gate for a model on a block of examples.
-func NewGate(model *graph.Model, block graph.Block) *Gate {
-	g := &Gate{model: model}
+func NewGate(model *graph.Model, block graph.Block) *Gate { return newGate(model, block, gateKeeps) }
+
+func newGate(model *graph.Model, block graph.Block, keeps int) *Gate {
+	g := &Gate{model: model, m: block.M}
 	for lo := 0; lo < block.M; lo += gateRows {
 		rows := block.Rows(lo, min(lo+gateRows, block.M))
 		g.blocks = append(g.blocks, rows)
-		if block.M*block.N <= gateKeeps {
+		if block.M*block.N <= keeps {
 			g.inputs = append(g.inputs, graph.InputsOver(bounded, rows, nil))
 		}
 	}
@@ -73,35 +91,72 @@ func NewGate(model *graph.Model, block graph.Block) *Gate {
 
 // Judge compares an engine's numbers at theta, all of them in full: S, the
 // derivatives of the inner quantities, the derivatives of the parameters.
+//
+// It is inconclusive where the numbers are so large that they overflow, or that
+// rounding may reach a sizeable part of them.
 func (g *Gate) Judge(theta graph.Parameters, e *graph.Evaluation) *Report {
 	expected := g.expect(theta)
-	report := &Report{Model: g.model.Name, Features: g.model.Features}
+	report := &Report{Model: g.model.Name, Features: g.model.Features, Examples: g.m}
 	judge := func(quantity, text string, got []float64) {
 		report.add(judgeNumbers(quantity, text, got, expected[quantity]))
 	}
 	judge("S", "Σ cL", []float64{e.S})
+	known := map[string]bool{}
 	for _, f := range g.model.Formulas {
-		if f.Of != "" {
+		switch {
+		case f.Of != "":
 			continue
+		case slices.Contains(g.model.Inner, f.By):
+			judge(f.Quantity, f.Text, e.Inner[f.By])
+			report.add(g.tooLarge(f, expected[f.Quantity])...)
+		case theta.Get(f.By) != nil:
+			judge(f.Quantity, f.Text, e.Gradient.Get(f.By))
 		}
-		if got, ok := e.Inner[f.By]; ok {
-			judge(f.Quantity, f.Text, got)
-		} else if got := e.Gradient.Get(f.By); got != nil {
-			judge(f.Quantity, f.Text, got)
-		}
+		known[f.By] = true
 	}
-	if len(g.blocks) > 0 {
-		last := g.blocks[len(g.blocks)-1]
-		report.Examples = (len(g.blocks)-1)*gateRows + last.M
+	for _, p := range theta {
+		if !known[p.Name] {
+			report.add(Finding{
+				Check: "gate", Quantity: "dL/d" + p.Name, Verdict: Inconclusive,
+				Diagnosis: "there is no hand-derived formula to check it against",
+			})
+		}
 	}
 	return report
 }
 
+// coarsest is the largest rounding error of ∂S/∂z, beside the weight c of its
+// example or its own size, that a step is taken on: three digits.
+const coarsest = 0x1p-10
+
+// smallestNormal is the size of what has weight 0.
+const smallestNormal = 0x1p-1022
+
+// tooLarge is a finding if rounding in z is so large that its derivative is
+// hardly known: then a wrong one would pass.
+func (g *Gate) tooLarge(f graph.Formula, expected []allowance) []Finding {
+	i := 0
+	for _, block := range g.blocks {
+		for _, c := range block.C {
+			bound := expected[i].bound()
+			size := max(math.Abs(c), math.Abs(expected[i].expected.V), smallestNormal)
+			if bound > coarsest*size && !math.IsInf(bound, 0) {
+				return []Finding{{
+					Check: "gate", Quantity: f.Quantity, Formula: f.Text, Verdict: Inconclusive,
+					Diagnosis: fmt.Sprintf("rounding may reach %.2g at entry %d: %s is too large", bound, i, f.By),
+				}}
+			}
+			i++
+		}
+	}
+	return nil
+}
+
 // expect evaluates the formulas block by block: inner quantities side by side, S
 // and the parameters' derivatives added up.
-func (g *Gate) expect(theta graph.Parameters) map[string][]arith.Bounded {
+func (g *Gate) expect(theta graph.Parameters) map[string][]allowance {
 	parameters := graph.InputsOver(bounded, graph.Block{}, theta).Parameters
-	total := map[string][]arith.Bounded{}
+	total := map[string][]allowance{}
 	for k, block := range g.blocks {
 		var in graph.Inputs
 		if g.inputs != nil {
@@ -111,40 +166,55 @@ func (g *Gate) expect(theta graph.Parameters) map[string][]arith.Bounded {
 		}
 		in.Parameters = parameters
 		quantities := g.model.ByHand(bounded, in)
-		g.gather(total, "S", quantities, false)
+		sum := claimedRounding + summedOver(g.m, block.M)
+		total["S"] = addUp(total["S"], bounded.Elements(quantities["S"]), sum)
 		for _, f := range g.model.Formulas {
-			if f.Of == "" {
-				g.gather(total, f.Quantity, quantities, theta.Get(f.By) == nil)
+			values := bounded.Elements(quantities[f.Quantity])
+			switch {
+			case f.Of != "":
+			case theta.Get(f.By) == nil: // an inner quantity: a number an example
+				total[f.Quantity] = append(total[f.Quantity], allow(values, claimedRounding)...)
+			default:
+				total[f.Quantity] = addUp(total[f.Quantity], values, sum)
 			}
 		}
 	}
 	return total
 }
 
-func (g *Gate) gather(total map[string][]arith.Bounded, quantity string, from graph.Quantities, inner bool) {
-	values := bounded.Elements(from[quantity])
-	if inner || total[quantity] == nil {
-		total[quantity] = append(total[quantity], values...)
-		return
-	}
+// allow gives an engine so many times the derivation's rounding.
+func allow(values []arith.Bounded, times float64) []allowance {
+	out := make([]allowance, len(values))
 	for i, v := range values {
-		total[quantity][i] = bounded.A.Add(total[quantity][i], v)
+		out[i] = allowance{v, times * v.E}
 	}
+	return out
+}
+
+// addUp adds a block's values to the total.
+func addUp(total []allowance, values []arith.Bounded, times float64) []allowance {
+	block := allow(values, times)
+	if total == nil {
+		return block
+	}
+	for i, a := range block {
+		total[i].expected = bounded.A.Add(total[i].expected, a.expected)
+		total[i].claimed += a.claimed
+	}
+	return total
 }
 
 // judgeNumbers compares float64 numbers with expected ones whose error is
 // bounded. The usual case, all within, costs one pass.
-func judgeNumbers(quantity, text string, got []float64, expected []arith.Bounded) Finding {
+func judgeNumbers(quantity, text string, got []float64, expected []allowance) Finding {
 	f := Finding{Check: "gate", Quantity: quantity, Formula: text}
 	if len(got) != len(expected) {
-		f.Verdict = Fail
-		f.Diagnosis = fmt.Sprintf("%d numbers where %d are due", len(got), len(expected))
-		return f
+		return judgeLength(f, got, expected)
 	}
 	worst, at := -1.0, 0
 	for i, x := range expected {
-		bound := (1 + claimedRounding) * x.E * arith.Slack
-		distance := math.Abs(got[i] - x.V)
+		bound := x.bound()
+		distance := math.Abs(got[i] - x.expected.V)
 		if !(distance <= bound) || math.IsInf(bound, 0) {
 			return judgeExactly(f, got, expected)
 		}
@@ -154,17 +224,32 @@ func judgeNumbers(quantity, text string, got []float64, expected []arith.Bounded
 		}
 	}
 	if len(got) > 0 {
-		f.Bound = Number((1 + claimedRounding) * expected[at].E)
-		f.Worst = Worst{Index: at, Expected: Number(expected[at].V), Got: Number(got[at])}
+		f.Bound = Number(expected[at].bound())
+		f.Worst = Worst{Index: at, Expected: Number(expected[at].expected.V), Got: Number(got[at])}
+	}
+	return f
+}
+
+// judgeLength fails, with the first entry that is missing or too many, and NaN
+// for what is not there.
+func judgeLength(f Finding, got []float64, expected []allowance) Finding {
+	at := min(len(got), len(expected))
+	f.Verdict, f.MaxAbs = Fail, Number(math.Inf(1))
+	f.Diagnosis = fmt.Sprintf("%d numbers where %d are due", len(got), len(expected))
+	f.Worst = Worst{Index: at, Expected: Number(math.NaN()), Got: Number(math.NaN())}
+	if at < len(got) {
+		f.Worst.Got = Number(got[at])
+	} else {
+		f.Worst.Expected = Number(expected[at].expected.V)
 	}
 	return f
 }
 
 // judgeExactly finds the witness.
-func judgeExactly(f Finding, got []float64, expected []arith.Bounded) Finding {
+func judgeExactly(f Finding, got []float64, expected []allowance) Finding {
 	c := comparison{got: exactlyThese(got), exact: make([]*big.Float, len(got)), bound: make([]float64, len(got))}
 	for i, x := range expected {
-		c.exact[i], c.bound[i] = truth.Float(x.V), (1+claimedRounding)*x.E
+		c.exact[i], c.bound[i] = truth.Float(x.expected.V), x.bound()
 	}
 	return c.judge(f)
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -9,6 +10,8 @@ import (
 
 	"gorgonia.org/gorgonia"
 	"surefoot/graph"
+	"surefoot/ops"
+	"surefoot/ops/arith"
 )
 
 // StartExamples is the largest number of examples that the start check reads.
@@ -50,8 +53,12 @@ type Started struct {
 //   - graphs: S and every derivative of the two graphs agree in 160 bits;
 //   - engine: the engine's numbers are the exact ones, to rounding.
 //
+// The document graph is left out where training starts: it divides by 1−a, and
+// says nothing at a |z| that a trained model may well have.
+//
 // The report's verdict is the worst finding. The error is for graphs that cannot
-// be built or evaluated.
+// be built or evaluated; it is an [ErrRefused] if that is because a derivative
+// cannot be made, has a wrong shape or an op that is not in the table.
 func Start(ctx context.Context, subject Subject) (*Started, error) {
 	model, block := subject.Model, StartBlock(subject.Block)
 	document, err := derived(model.Document, block.M)
@@ -64,41 +71,65 @@ func Start(ctx context.Context, subject Subject) (*Started, error) {
 	}
 	engine, err := subject.Engine(training, block)
 	if err != nil {
-		return nil, err
+		return nil, refuse(err)
 	}
 	report := &Report{Model: model.Name, Features: model.Features, Examples: block.M, Seed: subject.Seed}
-	for _, theta := range subject.places(block) {
+	for _, at := range subject.places(block) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		s := newSetting(model, block, theta)
-		if err := s.start(report, document, training, engine); err != nil {
-			return nil, err
+		s := newSetting(model, block, at.theta)
+		if at.document {
+			err = s.startDocument(report, document, training)
+		}
+		if err == nil {
+			err = s.startTraining(report, training, engine)
+		}
+		if err != nil {
+			return nil, refuse(err)
 		}
 	}
 	return &Started{Report: report, Fingerprint: training.Fingerprint()}, nil
 }
 
+// derived builds a graph and differentiates it.
 func derived(build func(int) (*graph.Graph, error), m int) (*graph.Graph, error) {
 	g, err := build(m)
 	if err != nil {
 		return nil, err
 	}
-	return g, g.Derive()
+	if err := g.Derive(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	return g, nil
 }
 
-// places are the parameters at which the start check looks: zero, random ones,
-// and those at which training starts. At zero a = 1−a = ½ hides many errors; at
-// random parameters few can hide.
-func (s Subject) places(block graph.Block) []graph.Parameters {
+// refuse makes an [ErrRefused] of an error that says that a gradient graph has no
+// numbers to check: shapes that do not fit, or an op that is not in the table.
+func refuse(err error) error {
+	if errors.Is(err, graph.ErrShape) || errors.Is(err, ops.ErrNoDossier) {
+		return fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	return err
+}
+
+// A place is where the start check looks, and whether at the document graph too.
+type place struct {
+	theta    graph.Parameters
+	document bool
+}
+
+// places are zero, random parameters, and those at which training starts. At zero
+// a = 1−a = ½ hides many errors; at random parameters few can hide.
+func (s Subject) places(block graph.Block) []place {
 	zero := s.Model.Parameters.Clone()
 	for _, p := range zero {
 		clear(p.Values)
 	}
-	all := []graph.Parameters{zero, RandomParameters(s.Model, block, s.Seed)}
+	all := []place{{zero, true}, {RandomParameters(s.Model, block, s.Seed), true}}
 	for _, p := range s.Theta {
 		if slices.ContainsFunc(p.Values, func(x float64) bool { return x != 0 }) {
-			return append(all, s.Theta)
+			return append(all, place{s.Theta, false})
 		}
 	}
 	return all
@@ -121,35 +152,54 @@ func RandomParameters(model *graph.Model, block graph.Block, seed int64) graph.P
 			}
 		}
 	}
-	quantities := model.ByHand(plainly, graph.InputsOver(plainly, block, theta))
-	largest := 0.0
-	for _, letter := range model.Inner {
-		for _, z := range plainly.Elements(quantities[letter]) {
-			largest = max(largest, math.Abs(z))
+	// Once more where z overflowed, or where rounding left it an ulp too large.
+	for range 4 {
+		largest := largestInner(model, block, theta)
+		if largest <= largestLogit {
+			break
 		}
-	}
-	if largest > largestLogit {
+		factor := largestLogit / largest * (1 - 0x1p-40)
+		if math.IsNaN(largest) || math.IsInf(largest, 0) {
+			factor = 0x1p-512
+		}
 		for _, p := range theta {
 			for i := range p.Values {
-				p.Values[i] *= largestLogit / largest
+				p.Values[i] *= factor
 			}
 		}
 	}
 	return theta
 }
 
-// start adds the findings at one place.
-func (s *setting) start(report *Report, document, training *graph.Graph, engine graph.Engine) error {
-	for _, g := range []*graph.Graph{document, training} {
-		findings, err := s.formulas(g)
-		if err != nil {
-			return err
+// largestInner is the largest inner quantity in size.
+func largestInner(model *graph.Model, block graph.Block, theta graph.Parameters) float64 {
+	quantities, largest := model.ByHand(plainly, graph.InputsOver(plainly, block, theta)), 0.0
+	for _, letter := range model.Inner {
+		for _, z := range plainly.Elements(quantities[letter]) {
+			largest = max(largest, math.Abs(z))
 		}
-		report.add(findings...)
 	}
-	if err := s.sameGraph(report, document, training); err != nil {
-		return err
+	return largest
+}
+
+// startDocument adds the findings of the document graph at one place, and of
+// whether the training graph is the same function.
+func (s *setting) startDocument(report *Report, document, training *graph.Graph) error {
+	findings, err := s.formulas(document)
+	if err != nil {
+		return fmt.Errorf("document graph: %w", err)
 	}
+	report.add(findings...)
+	return s.sameGraph(report, document, training)
+}
+
+// startTraining adds those of the training graph and of the engine that runs it.
+func (s *setting) startTraining(report *Report, training *graph.Graph, engine graph.Engine) error {
+	findings, err := s.formulas(training)
+	if err != nil {
+		return fmt.Errorf("training graph: %w", err)
+	}
+	report.add(findings...)
 	evaluation, err := engine.Evaluate(s.theta)
 	if err != nil {
 		return err
@@ -162,32 +212,43 @@ func (s *setting) start(report *Report, document, training *graph.Graph, engine 
 	return nil
 }
 
+// pair is a quantity that two graphs have.
+type pair struct {
+	quantity           string
+	document, training *gorgonia.Node
+}
+
+// interpret evaluates one side of the pairs in high precision.
+func (s *setting) interpret(g *graph.Graph, pairs []pair, side func(pair) *gorgonia.Node) ([]arith.Value, error) {
+	nodes := make([]*gorgonia.Node, len(pairs))
+	for i, p := range pairs {
+		nodes[i] = side(p)
+	}
+	return graph.Interpret(exactly, s.inputs[exactly].Values(g), nodes...)
+}
+
 // sameGraph compares the two graphs in high precision: S, and the derivative by
 // every letter that both have. They may differ by 2^−80 times what float64
 // rounding would explain: far more than 160 bits need, far less than any mistake
 // makes.
 func (s *setting) sameGraph(report *Report, document, training *graph.Graph) error {
-	type pair struct {
-		quantity string
-		d, t     *gorgonia.Node
-	}
 	pairs := []pair{{"S", document.Cost, training.Cost}}
 	for _, f := range s.model.Formulas {
 		if d, t := document.Derivative(f.By), training.Derivative(f.By); f.Of == "" && d != nil && t != nil {
 			pairs = append(pairs, pair{f.Quantity, d, t})
 		}
 	}
-	for _, p := range pairs {
-		want, err := graph.Interpret(exactly, graph.InputsOver(exactly, s.block, s.theta).Values(document), p.d)
-		if err != nil {
-			return err
-		}
-		got, err := graph.Interpret(exactly, graph.InputsOver(exactly, s.block, s.theta).Values(training), p.t)
-		if err != nil {
-			return err
-		}
+	want, err := s.interpret(document, pairs, func(p pair) *gorgonia.Node { return p.document })
+	if err != nil {
+		return err
+	}
+	got, err := s.interpret(training, pairs, func(p pair) *gorgonia.Node { return p.training })
+	if err != nil {
+		return err
+	}
+	for k, p := range pairs {
 		c := comparison{
-			got: exactly.Elements(got[0]), exact: exactly.Elements(want[0]),
+			got: exactly.Elements(got[k]), exact: exactly.Elements(want[k]),
 			bound: errorsOf(s.rounding[p.quantity]),
 		}
 		for i := range c.bound {

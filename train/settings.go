@@ -1,0 +1,85 @@
+package train
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"surefoot/graph"
+)
+
+// A Policy says what is checked in a training run.
+type Policy string
+
+// The policies.
+const (
+	// VerifyFull runs the start check once and every formula at every step.
+	VerifyFull Policy = "full"
+	// VerifyOff checks nothing.
+	VerifyOff Policy = "off"
+)
+
+// Settings of a training run.
+type Settings struct {
+	Solver     Solver           // how to step
+	Iterations int              // how many steps
+	Engine     string           // what computes the gradient: one of EngineNames
+	Verify     Policy           // what is checked
+	Seed       int64            // of the start check's random parameters
+	Start      graph.Parameters // where to start; nil is the model's own start
+	// Progress, where set, is called with every point of the history.
+	Progress func(Point)
+}
+
+// validate says what in the settings makes no sense for the model and the data.
+func (s Settings) validate(model *graph.Model, block graph.Block) error {
+	switch {
+	case s.Iterations < 0:
+		return fmt.Errorf("the number of iterations must not be negative, and is %d", s.Iterations)
+	case block.M < 1:
+		return fmt.Errorf("there are no examples to train on")
+	case block.N != model.Features:
+		return fmt.Errorf("the model has %d features and the data %d", model.Features, block.N)
+	case len(block.Table) != block.M*block.N || len(block.Y) != block.M || len(block.C) != block.M:
+		return fmt.Errorf("%d numbers, %d labels and %d weights are not %d examples of %d features",
+			len(block.Table), len(block.Y), len(block.C), block.M, block.N)
+	case s.Verify != VerifyFull && s.Verify != VerifyOff:
+		return fmt.Errorf("the verify policy is full or off, not %q", s.Verify)
+	case s.Solver == nil:
+		return fmt.Errorf("there is no solver")
+	case !slices.Contains(EngineNames(), s.Engine):
+		return fmt.Errorf("%w %q; known: %s", graph.ErrUnknownEngine, s.Engine, strings.Join(EngineNames(), ", "))
+	}
+	for _, numbers := range [][]float64{block.Table, block.Y, block.C} {
+		if i := infinite(numbers); i >= 0 {
+			return fmt.Errorf("the data have the number %v", numbers[i])
+		}
+	}
+	if s.Start == nil {
+		return nil
+	}
+	return s.validateStart(model)
+}
+
+// validateStart says how the start does not fit the model's parameters.
+func (s Settings) validateStart(model *graph.Model) error {
+	if len(s.Start) != len(model.Parameters) {
+		return fmt.Errorf("the start has %d parameters and the model %d", len(s.Start), len(model.Parameters))
+	}
+	for i, want := range model.Parameters {
+		got := s.Start[i]
+		if got.Name != want.Name || !slices.Equal(got.Shape, want.Shape) || len(got.Values) != len(want.Values) {
+			return fmt.Errorf("the start has %s of shape %v with %d numbers, and the model %s of shape %v",
+				got.Name, got.Shape, len(got.Values), want.Name, want.Shape)
+		}
+		if j := infinite(got.Values); j >= 0 {
+			return fmt.Errorf("entry %d of the start's %s is %v", j, got.Name, got.Values[j])
+		}
+	}
+	return nil
+}
+
+// infinite is the index of the first number that is not finite, −1 if there is none.
+func infinite(numbers []float64) int {
+	return slices.IndexFunc(numbers, func(x float64) bool { return !finite(x) })
+}
