@@ -24,9 +24,13 @@ var affine = Register(&Op{
 	},
 	Run: func(out []float64, in []Operand) {
 		w, x, b := in[0], in[1], in[2]
-		fill(out, b.Data[0])
+		fill(out, 0)
 		for j, wj := range w.Data {
 			axpy(out, wj, x.Data[j*len(out):(j+1)*len(out)])
+		}
+		// Last, as in wᵀX + b: first, it would be rounded with every product.
+		for i := range out {
+			out[i] += b.Data[0]
 		}
 	},
 	// dw = X dzᵀ, dX = w dzᵀ (an outer product), db = Σ dz.

@@ -1,6 +1,10 @@
 package ops
 
-import "surefoot/ops/arith"
+import (
+	"slices"
+
+	"surefoot/ops/arith"
+)
 
 // Operand is a float64 array in row-major order.
 type Operand struct {
@@ -118,22 +122,13 @@ func sumAlong(out []float64, x Operand, axes []int) {
 		for k := len(x.Shape) - 1; k >= 0; k-- {
 			index := rest % x.Shape[k]
 			rest /= x.Shape[k]
-			if !contains(axes, k) {
+			if !slices.Contains(axes, k) {
 				at += index * stride
 				stride *= x.Shape[k]
 			}
 		}
 		out[at] += v
 	}
-}
-
-func contains(axes []int, k int) bool {
-	for _, a := range axes {
-		if a == k {
-			return true
-		}
-	}
-	return false
 }
 
 // repeatAlong repeats each slice along an axis in place.

@@ -154,10 +154,7 @@ func (f *fit) descend(ctx context.Context, engine graph.Engine) error {
 			return err
 		}
 		last := k == f.settings.Iterations
-		var verdict error
-		if !last {
-			verdict = f.check(k, evaluation)
-		}
+		verdict := f.check(k, evaluation)
 		err = f.record(k, evaluation)
 		if errors.Is(verdict, verify.ErrRefused) {
 			return verdict // a number that is not finite may be the engine's error
@@ -169,7 +166,7 @@ func (f *fit) descend(ctx context.Context, engine graph.Engine) error {
 		case last:
 			return f.risen()
 		case ctx.Err() != nil:
-			return fmt.Errorf("%w after %d of %d steps", ErrInterrupted, k, f.settings.Iterations)
+			return fmt.Errorf("%w after %d of %d updates", ErrInterrupted, k, f.settings.Iterations)
 		}
 		f.settings.Solver.Step(f.theta, f.mean)
 	}
@@ -225,7 +222,7 @@ func (f *fit) record(k int, e *graph.Evaluation) error {
 	case err != nil:
 		return err
 	case !finite(point.J) || !finite(point.Norm):
-		return fmt.Errorf("%w: after %d steps the cost is %v and its gradient %v", ErrDiverged, k, point.J, point.Norm)
+		return fmt.Errorf("%w: after update %d the cost is %v and its gradient %v", ErrDiverged, k, point.J, point.Norm)
 	}
 	return nil
 }
@@ -260,9 +257,11 @@ func (f *fit) check(k int, e *graph.Evaluation) error {
 	f.result.Verify.StepTime += time.Since(begin)
 	if report.Verdict == verify.Inconclusive {
 		finding, _ := report.Failed()
-		return fmt.Errorf("%w: after %d steps the numbers are too large to be checked: %s", ErrDiverged, k, finding.Witness())
+		return fmt.Errorf("%w: after update %d the numbers are too large to be checked: %s", ErrDiverged, k, finding.Witness())
 	}
-	f.result.Verify.StepsChecked++
+	if k < f.settings.Iterations { // the last numbers are judged, and no step follows
+		f.result.Verify.StepsChecked++
+	}
 	if report.Verdict == verify.Fail {
 		return &verify.Refusal{Step: k + 1, Report: report}
 	}

@@ -44,10 +44,11 @@ func (l *looped) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
 	e.S, db[0] = 0, 0
 	for i, y := range l.block.Y {
 		x, c := l.block.Table[i*l.block.N:(i+1)*l.block.N], l.block.C[i]
-		z := b
+		z := 0.0
 		for j := range x {
 			z += w[j] * x[j]
 		}
+		z += b // last: first, it would be rounded with every product
 		a := sigmoid(z)
 		// −(y log a + (1−y) log(1−a)) from z, so that no logarithm is of 0.
 		e.S += c * (math.Max(z, 0) - y*z + math.Log1p(math.Exp(-math.Abs(z))))

@@ -55,6 +55,11 @@ func (s Settings) validate(model *graph.Model, block graph.Block) error {
 			return fmt.Errorf("the data have the number %v", numbers[i])
 		}
 	}
+	for i, y := range block.Y {
+		if !(y >= 0 && y <= 1) {
+			return fmt.Errorf("label %v of example %d is not between 0 and 1", y, i)
+		}
+	}
 	if s.Start == nil {
 		return nil
 	}

@@ -61,13 +61,10 @@ func fitWith(model *graph.Model, block graph.Block, s Settings, wrap func(graph.
 	if err != nil {
 		return nil, err
 	}
-	build, calls, training := f.newEngine, 0, 1
-	if s.Verify == VerifyFull {
-		training = 2 // the start check has the first
-	}
+	build := f.newEngine
 	f.newEngine = func(g *graph.Graph, block graph.Block) (graph.Engine, error) {
 		engine, err := build(g, block)
-		if calls++; calls == training && err == nil {
+		if g == f.graph && err == nil { // the start check has a graph of its own
 			engine = wrap(engine)
 		}
 		return engine, err

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"strings"
@@ -13,20 +14,25 @@ import (
 type comparison struct {
 	got, exact []*big.Float // nil is not-a-number
 	bound      []float64
+	// subject, where set, is said first of a failure.
+	subject string
 	// loose marks a bound that says too little to pass on; see looseness.
 	loose string
 }
+
+// nameless ends the diagnosis of a failure that looks like no mistake known here.
+const nameless = "by no mistake that has a name here"
 
 // judge compares entry by entry. An entry fails when it lies beyond its bound, or
 // is not finite where the truth and the bound are; it is undecided where one of
 // those is not finite.
 func (c comparison) judge(f Finding) Finding {
-	worst, undecided := -1.0, c.loose
-	f.Verdict, f.MaxULP = Pass, new(float64)
+	undecided := c.loose
+	f.Verdict, f.MaxULP, f.Entries = Pass, new(float64), len(c.got)
+	failures, none := 0, true
 	for i := range c.got {
 		got, expected := truth.Float64(c.got[i]), truth.Float64(c.exact[i])
 		distance := math.Abs(truth.Float64(truth.Sub(c.got[i], c.exact[i])))
-		beyond := distance / (c.bound[i] * arith.Slack)
 		switch {
 		case math.IsNaN(expected) || math.IsInf(expected, 0):
 			undecided = "the true value is not a finite number"
@@ -35,16 +41,17 @@ func (c comparison) judge(f Finding) Finding {
 			undecided = "no error bound: an intermediate result overflows or divides by zero"
 			continue
 		case math.IsNaN(got) || math.IsInf(got, 0):
-			distance, beyond = math.Inf(1), math.Inf(1)
+			distance = math.Inf(1)
 			f.Diagnosis = "not a finite number"
-		case distance == 0:
-			beyond = 0
 		}
-		f.MaxAbs = max(f.MaxAbs, Number(distance))
 		*f.MaxULP = max(*f.MaxULP, distance/arith.ULP(expected))
-		if beyond > worst {
-			worst = beyond
-			f.Bound = Number(c.bound[i])
+		fails := distance > c.bound[i]*arith.Slack
+		if fails {
+			failures++
+		}
+		// The farthest off; of those beyond their bounds, if there are any.
+		if none || fails && failures == 1 || fails == (failures > 0) && Number(distance) > f.MaxAbs {
+			none, f.MaxAbs, f.Bound = false, Number(distance), Number(c.bound[i]*arith.Slack)
 			f.Worst = Worst{Index: i, Expected: Number(expected), Got: Number(got)}
 		}
 	}
@@ -52,9 +59,13 @@ func (c comparison) judge(f Finding) Finding {
 		f.MaxULP = nil
 	}
 	switch {
-	case worst > 1:
+	case failures > 0:
 		f.Verdict = Fail
-		f.Diagnosis = strings.Join(nonEmpty(f.Diagnosis, diagnose(rounded(c.exact), rounded(c.got))), "; ")
+		mistake := diagnose(rounded(c.exact), rounded(c.got))
+		if mistake == "" && f.Diagnosis == "" {
+			mistake = fmt.Sprintf("%d of %d wrong, %s", failures, len(c.got), nameless)
+		}
+		f.Diagnosis = strings.Join(nonEmpty(c.subject, f.Diagnosis, mistake), "; ")
 	case undecided != "":
 		f.Verdict, f.Diagnosis = Inconclusive, undecided
 	}

@@ -11,12 +11,23 @@ import (
 	"surefoot/ops/arith"
 )
 
-// truth is the arithmetic of expected values: 160 bits, three times float64's,
-// so that its own rounding is nothing beside the errors it is to measure.
+// truth is the arithmetic in which numbers are compared: 160 bits, three times
+// float64's, so that its own rounding is nothing beside the errors it is to
+// measure. Expected values are evaluated with more where they need it; see exactFor.
 var truth = arith.Big{Precision: 160}
 
+// exactFor is the machine for expected values where |z| may be as large as the
+// given size: a − y = −e^−z/(1+e^−z) for y = 1 cancels z·log₂e leading bits. Beyond
+// |z| = 800 the difference is 0 in float64 too.
+func exactFor(size float64) arith.Over[*big.Float] {
+	if math.IsNaN(size) {
+		size = 0
+	}
+	more := math.Ceil(min(size, 800) * math.Log2E)
+	return arith.Over[*big.Float]{A: arith.Big{Precision: truth.Precision + uint(more)}}
+}
+
 var (
-	exactly = arith.Over[*big.Float]{A: truth}
 	plainly = arith.Over[float64]{A: arith.Float64{}}
 	bounded = arith.Over[arith.Bounded]{A: arith.Bound{}}
 )
@@ -25,21 +36,25 @@ var (
 // derivation says they are there: exactly, and with the error that float64 makes
 // of the derivation's own formulas.
 type setting struct {
-	model  *graph.Model
-	block  graph.Block
-	theta  graph.Parameters
-	inputs map[arith.Machine]graph.Inputs // on each machine
+	model   *graph.Model
+	block   graph.Block
+	theta   graph.Parameters
+	exactly arith.Over[*big.Float]
+	inputs  map[arith.Machine]graph.Inputs // on each machine
 
-	exact    graph.Quantities // over truth
+	exact    graph.Quantities // over exactly
 	rounding graph.Quantities // over Bound
 }
 
 func newSetting(model *graph.Model, block graph.Block, theta graph.Parameters) *setting {
-	s := &setting{model: model, block: block, theta: theta, inputs: map[arith.Machine]graph.Inputs{}}
-	for _, m := range []arith.Machine{exactly, bounded, plainly} {
+	s := &setting{
+		model: model, block: block, theta: theta,
+		exactly: exactFor(largestInner(model, block, theta)), inputs: map[arith.Machine]graph.Inputs{},
+	}
+	for _, m := range []arith.Machine{s.exactly, bounded, plainly} {
 		s.inputs[m] = graph.InputsOver(m, block, theta)
 	}
-	s.exact = model.ByHand(exactly, s.inputs[exactly])
+	s.exact = model.ByHand(s.exactly, s.inputs[s.exactly])
 	s.rounding = model.ByHand(bounded, s.inputs[bounded])
 	return s
 }
@@ -98,7 +113,7 @@ func (s *setting) compare(g *graph.Graph, formulas []graph.Formula) ([]compariso
 		c := comparison{
 			got:   exactlyThese(plainly.Elements(got[i])),
 			bound: errorsOf(bounds[i]),
-			exact: exactly.Elements(s.exact[f.Quantity]),
+			exact: s.exactly.Elements(s.exact[f.Quantity]),
 		}
 		c.loose = looseness(c.bound, errorsOf(s.rounding[f.Quantity]))
 		if out[i], err = s.decideInfinite(c, g, f); err != nil {
@@ -115,11 +130,11 @@ func (s *setting) decideInfinite(c comparison, g *graph.Graph, formula graph.For
 	if !slices.ContainsFunc(c.got, func(x *big.Float) bool { return x == nil || x.IsInf() }) {
 		return c, nil
 	}
-	claim, err := s.claims(exactly, g, []graph.Formula{formula})
+	claim, err := s.claims(s.exactly, g, []graph.Formula{formula})
 	if err != nil {
 		return c, err
 	}
-	for i, x := range exactly.Elements(claim[0]) {
+	for i, x := range s.exactly.Elements(claim[0]) {
 		if x == nil || x.IsInf() {
 			c.bound[i] = 0
 		}
@@ -179,7 +194,7 @@ const loosest = 0x1p20
 func looseness(claimed, derivation []float64) string {
 	for i, e := range claimed {
 		if !math.IsInf(e, 0) && e > loosest*derivation[i]+math.SmallestNonzeroFloat64 {
-			return fmt.Sprintf("rounding in the graph may reach %.2g at entry %d, %.2g times that of the formula: too much to tell",
+			return fmt.Sprintf("rounding in the graph may reach %.2g in [%d], %.2g times that of the formula: too much to tell",
 				e, i, e/derivation[i])
 		}
 	}
@@ -208,17 +223,27 @@ func Entries(model *graph.Model, g *graph.Graph, block graph.Block, theta graph.
 }
 
 // Document checks the model's document graph on a block at random parameters
-// (see [RandomParameters]): what verify-gradients runs.
+// (see [RandomParameters]): what verify-gradients runs. A formula whose letters
+// the graph has not is an inconclusive finding.
 func Document(model *graph.Model, block graph.Block, seed int64) (*Report, error) {
 	g, err := derived(model.Document, block.M)
 	if err != nil {
 		return nil, fmt.Errorf("document graph: %w", err)
 	}
-	findings, err := Formulas(model, g, block, RandomParameters(model, block, seed))
+	s := newSetting(model, block, RandomParameters(model, block, seed))
+	findings, err := s.formulas(g)
 	if err != nil {
 		return nil, err
 	}
 	report := &Report{Model: model.Name, Features: model.Features, Examples: block.M, Seed: seed}
 	report.add(findings...)
+	claimed := s.claimedBy(g)
+	for _, f := range model.Formulas {
+		if !slices.Contains(claimed, f) {
+			missing := formulaFinding(f)
+			missing.Verdict, missing.Diagnosis = Inconclusive, "the document graph has no such derivative"
+			report.add(missing)
+		}
+	}
 	return report, nil
 }

@@ -55,15 +55,11 @@ const (
 
 // claimedRounding bounds an engine's rounding error in units of the derivation's
 // own: every elementary step of a training graph stands in the derivation too,
-// where it is charged at least one unit roundoff; in the graph it is a kernel
-// that is right to 4 ulp, which is 8 units.
+// each sum with the same terms, where it is charged at least one unit roundoff;
+// in the graph it is a kernel that is right to 4 ulp, which is 8 units. To that a
+// sum over all m examples in one go adds γₘ Σ|terms|, where the derivation's are
+// over one block of rows.
 const claimedRounding = 8
-
-// summedOver is what a sum over all m examples, in one go and in any order, may
-// add to that, in units of the derivation's rounding on one block of rows: the
-// gate's sum of r terms is charged γᵣ₋₁ Σ|terms|, an engine's of all m may err by
-// γₘ₋₁ Σ|terms|.
-func summedOver(m, rows int) float64 { return float64(m) / float64(max(1, rows-1)) }
 
 // An allowance is a number that the derivation expects, and how far an engine's
 // may lie from it: the rounding of both.
@@ -108,7 +104,7 @@ func (g *Gate) Judge(theta graph.Parameters, e *graph.Evaluation) *Report {
 			continue
 		case slices.Contains(g.model.Inner, f.By):
 			judge(f.Quantity, f.Text, e.Inner[f.By])
-			report.add(g.tooLarge(f, expected[f.Quantity])...)
+			report.add(g.tooCoarse(f, expected[f.Quantity])...)
 		case theta.Get(f.By) != nil:
 			judge(f.Quantity, f.Text, e.Gradient.Get(f.By))
 		}
@@ -132,9 +128,9 @@ const coarsest = 0x1p-10
 // smallestNormal is the size of what has weight 0.
 const smallestNormal = 0x1p-1022
 
-// tooLarge is a finding if rounding in z is so large that its derivative is
-// hardly known: then a wrong one would pass.
-func (g *Gate) tooLarge(f graph.Formula, expected []allowance) []Finding {
+// tooCoarse is a finding if rounding in z is so large that its derivative is
+// hardly known: then a wrong one would pass, and so would the sums made of it.
+func (g *Gate) tooCoarse(f graph.Formula, expected []allowance) []Finding {
 	i := 0
 	for _, block := range g.blocks {
 		for _, c := range block.C {
@@ -142,8 +138,8 @@ func (g *Gate) tooLarge(f graph.Formula, expected []allowance) []Finding {
 			size := max(math.Abs(c), math.Abs(expected[i].expected.V), smallestNormal)
 			if bound > coarsest*size && !math.IsInf(bound, 0) {
 				return []Finding{{
-					Check: "gate", Quantity: f.Quantity, Formula: f.Text, Verdict: Inconclusive,
-					Diagnosis: fmt.Sprintf("rounding may reach %.2g at entry %d: %s is too large", bound, i, f.By),
+					Check: "gate", Quantity: f.Quantity, Formula: f.Text, Verdict: Inconclusive, Entries: len(expected),
+					Diagnosis: fmt.Sprintf("rounding may reach %.2g at %s[%d], which is too large", bound, f.By, i),
 				}}
 			}
 			i++
@@ -166,34 +162,38 @@ func (g *Gate) expect(theta graph.Parameters) map[string][]allowance {
 		}
 		in.Parameters = parameters
 		quantities := g.model.ByHand(bounded, in)
-		sum := claimedRounding + summedOver(g.m, block.M)
-		total["S"] = addUp(total["S"], bounded.Elements(quantities["S"]), sum)
+		total["S"] = addUp(total["S"], bounded.Elements(quantities["S"]))
 		for _, f := range g.model.Formulas {
 			values := bounded.Elements(quantities[f.Quantity])
 			switch {
 			case f.Of != "":
 			case theta.Get(f.By) == nil: // an inner quantity: a number an example
-				total[f.Quantity] = append(total[f.Quantity], allow(values, claimedRounding)...)
+				total[f.Quantity] = append(total[f.Quantity], allow(values)...)
 			default:
-				total[f.Quantity] = addUp(total[f.Quantity], values, sum)
+				total[f.Quantity] = addUp(total[f.Quantity], values)
 			}
+		}
+	}
+	for _, numbers := range total {
+		for i, a := range numbers {
+			numbers[i].claimed += arith.Gamma(g.m) * a.expected.Terms // 0 for what is no sum
 		}
 	}
 	return total
 }
 
-// allow gives an engine so many times the derivation's rounding.
-func allow(values []arith.Bounded, times float64) []allowance {
+// allow gives an engine claimedRounding times the derivation's rounding.
+func allow(values []arith.Bounded) []allowance {
 	out := make([]allowance, len(values))
 	for i, v := range values {
-		out[i] = allowance{v, times * v.E}
+		out[i] = allowance{v, claimedRounding * v.E}
 	}
 	return out
 }
 
 // addUp adds a block's values to the total.
-func addUp(total []allowance, values []arith.Bounded, times float64) []allowance {
-	block := allow(values, times)
+func addUp(total []allowance, values []arith.Bounded) []allowance {
+	block := allow(values)
 	if total == nil {
 		return block
 	}
@@ -207,20 +207,19 @@ func addUp(total []allowance, values []arith.Bounded, times float64) []allowance
 // judgeNumbers compares float64 numbers with expected ones whose error is
 // bounded. The usual case, all within, costs one pass.
 func judgeNumbers(quantity, text string, got []float64, expected []allowance) Finding {
-	f := Finding{Check: "gate", Quantity: quantity, Formula: text}
+	f := Finding{Check: "gate", Quantity: quantity, Formula: text, Entries: len(expected)}
 	if len(got) != len(expected) {
 		return judgeLength(f, got, expected)
 	}
-	worst, at := -1.0, 0
+	at := 0
 	for i, x := range expected {
 		bound := x.bound()
 		distance := math.Abs(got[i] - x.expected.V)
 		if !(distance <= bound) || math.IsInf(bound, 0) {
 			return judgeExactly(f, got, expected)
 		}
-		f.MaxAbs = max(f.MaxAbs, Number(distance))
-		if distance >= worst*bound {
-			worst, at = distance/max(bound, math.SmallestNonzeroFloat64), i
+		if Number(distance) > f.MaxAbs {
+			f.MaxAbs, at = Number(distance), i
 		}
 	}
 	if len(got) > 0 {

@@ -117,7 +117,11 @@ func TestTheGateFindsEveryCorruption(t *testing.T) {
 		if report.Verdict != Fail || f.Quantity != c.quantity || c.index >= 0 && f.Worst.Index != c.index {
 			t.Errorf("%s: %v, %s", c.name, report.Verdict, f.Witness())
 		}
-		if !strings.Contains(f.Witness(), fmt.Sprintf("at entry %d, got", f.Worst.Index)) {
+		place := c.quantity
+		if f.Entries > 1 {
+			place += fmt.Sprintf("[%d]", f.Worst.Index)
+		}
+		if !strings.HasPrefix(f.Witness(), place+": expected ") {
 			t.Errorf("%s: the witness is %s", c.name, f.Witness())
 		}
 	}
@@ -222,6 +226,7 @@ func TestTheGatesExpectationIsRight(t *testing.T) {
 	for _, m := range []int{5, gateRows + 9} {
 		model, block := graph.Logistic(3), weighted(m, 3, 4)
 		theta := RandomParameters(model, block, 4)
+		exactly := exactFor(0)
 		exact := model.ByHand(exactly, graph.InputsOver(exactly, block, theta))
 		for quantity, allowed := range NewGate(model, block).expect(theta) {
 			for i, x := range exactly.Elements(exact[quantity]) {

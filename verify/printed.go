@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"surefoot/graph"
 	"surefoot/ops/arith"
@@ -141,10 +142,10 @@ func (s Slip) find(model *graph.Model, block graph.Block, theta graph.Parameters
 		before := loop.parameters()
 		got := loop.iterate()
 		for _, e := range expectIteration(model, block, before, got) {
-			f := judgeNumbers(e.quantity, e.formula, e.got, allow(e.expected, claimedRounding))
+			f := judgeNumbers(e.quantity, e.formula, e.got, allow(e.expected))
 			if f.Verdict != Pass {
 				f.Check = "as printed"
-				f.Diagnosis = s.Name + joined("; ", f.Diagnosis)
+				f.Diagnosis = s.named(f.Diagnosis)
 				return f
 			}
 		}
@@ -153,12 +154,12 @@ func (s Slip) find(model *graph.Model, block graph.Block, theta graph.Parameters
 	return finding
 }
 
-// joined is the text after the separator, or nothing if there is none.
-func joined(separator, text string) string {
-	if text == "" {
-		return ""
+// named puts the slip's name before what the verifier made of it by itself.
+func (s Slip) named(diagnosis string) string {
+	if diagnosis == "" || strings.HasSuffix(diagnosis, nameless) {
+		return s.Name
 	}
-	return separator + text
+	return s.Name + "; " + diagnosis
 }
 
 // An expectation is one quantity of an iteration with its formula.

@@ -26,16 +26,19 @@ type Finding struct {
 	// MaxULP is the largest distance from the exact value in units of its last
 	// place, nil where that has no meaning.
 	MaxULP *float64 `json:"max_ulp"`
-	MaxAbs Number   `json:"max_abs"` // the largest distance
-	Bound  Number   `json:"bound"`   // what rounding explains at the worst entry
-	Worst  Worst    `json:"worst"`
+	// Entries is how many numbers were compared. Worst is the one that is
+	// farthest off, of those beyond their bounds if there are any; MaxAbs is its
+	// distance from the exact value, and Bound what rounding explains of that.
+	Entries int    `json:"-"`
+	MaxAbs  Number `json:"max_abs"`
+	Bound   Number `json:"bound"`
+	Worst   Worst  `json:"worst"`
 	// Diagnosis says what kind of mistake it looks like, or why the check is
 	// inconclusive.
 	Diagnosis string `json:"diagnosis,omitempty"`
 }
 
-// Worst is the entry of a quantity that lies farthest beyond, or nearest to, its
-// bound. Index counts from 0.
+// Worst is an entry of a quantity. Index counts from 0.
 type Worst struct {
 	Index    int    `json:"index"`
 	Expected Number `json:"expected"`
@@ -83,11 +86,26 @@ func (r *Report) Failed() (Finding, bool) {
 	return Finding{}, false
 }
 
+// Place is the quantity with the index of its worst entry, "dL/dw[1]"; of a
+// single number, the quantity alone.
+func (f Finding) Place() string {
+	if f.Entries <= 1 {
+		return f.Quantity
+	}
+	return fmt.Sprintf("%s[%d]", f.Quantity, f.Worst.Index)
+}
+
 // Witness is one line that says what is wrong and where.
 func (f Finding) Witness() string {
-	line := fmt.Sprintf("%s: expected %s = %.9g at entry %d, got %.9g, %.3g apart where rounding explains %.3g",
-		f.Quantity, f.Formula, float64(f.Worst.Expected), f.Worst.Index, float64(f.Worst.Got),
-		float64(f.MaxAbs), float64(f.Bound))
+	expected, got := float64(f.Worst.Expected), float64(f.Worst.Got)
+	line := fmt.Sprintf("%s: expected %s = %.9g, got %.9g", f.Place(), f.Formula, expected, got)
+	apart := math.Abs(expected - got)
+	if apart == 0 { // they differ beyond float64
+		apart = float64(f.MaxAbs)
+	}
+	if !math.IsNaN(apart) && !math.IsInf(apart, 0) {
+		line += fmt.Sprintf(", %.3g apart where rounding explains %.3g", apart, float64(f.Bound))
+	}
 	if f.Verdict == Inconclusive {
 		line = f.Quantity + ": not decided"
 	}

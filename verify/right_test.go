@@ -149,3 +149,22 @@ func TestEntriesAreTheFormulasOneByOne(t *testing.T) {
 		t.Errorf("%d entries of the training graph: %v", len(entries), err)
 	}
 }
+
+// What is printed of a check that passes agrees with the verdict: the error that
+// is shown is not beyond the bound that is shown.
+func TestAPassShowsAnErrorWithinItsBound(t *testing.T) {
+	for seed := range int64(40) {
+		m, n := 1+int(seed*13)%200, 1+int(seed*7)%40
+		report, err := Document(graph.Logistic(n), RandomBlock(m, n, seed), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		requirePass(t, "document", report.Checks...)
+		for _, f := range report.Checks {
+			if f.MaxAbs > f.Bound {
+				t.Errorf("%d × %d, seed %d: %s passes with the error %g beside the bound %g",
+					m, n, seed, f.Quantity, float64(f.MaxAbs), float64(f.Bound))
+			}
+		}
+	}
+}

@@ -69,21 +69,17 @@ func Start(ctx context.Context, subject Subject) (*Started, error) {
 	if err != nil {
 		return nil, fmt.Errorf("training graph: %w", err)
 	}
-	engine, err := subject.Engine(training, block)
-	if err != nil {
-		return nil, refuse(err)
-	}
 	report := &Report{Model: model.Name, Features: model.Features, Examples: block.M, Seed: subject.Seed}
 	for _, at := range subject.places(block) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		s := newSetting(model, block, at.theta)
+		s := newSetting(model, at.block, at.theta)
 		if at.document {
 			err = s.startDocument(report, document, training)
 		}
 		if err == nil {
-			err = s.startTraining(report, training, engine)
+			err = s.startTraining(report, training, subject.Engine)
 		}
 		if err != nil {
 			return nil, refuse(err)
@@ -115,24 +111,38 @@ func refuse(err error) error {
 
 // A place is where the start check looks, and whether at the document graph too.
 type place struct {
+	block    graph.Block
 	theta    graph.Parameters
 	document bool
 }
 
 // places are zero, random parameters, and those at which training starts. At zero
-// a = 1−a = ½ hides many errors; at random parameters few can hide.
+// a = 1−a = ½ hides many errors, and so do a table's first rows where they are of
+// one class and weight; at random parameters, labels and weights few can hide.
 func (s Subject) places(block graph.Block) []place {
 	zero := s.Model.Parameters.Clone()
 	for _, p := range zero {
 		clear(p.Values)
 	}
-	all := []place{{zero, true}, {RandomParameters(s.Model, block, s.Seed), true}}
+	all := []place{{block, zero, true}, {relabelled(block, s.Seed), RandomParameters(s.Model, block, s.Seed), true}}
 	for _, p := range s.Theta {
 		if slices.ContainsFunc(p.Values, func(x float64) bool { return x != 0 }) {
-			return append(all, place{s.Theta, false})
+			return append(all, place{block, s.Theta, false})
 		}
 	}
 	return all
+}
+
+// relabelled is a block with random labels, both of them from two examples on, and
+// random weights from ½ to 2.
+func relabelled(block graph.Block, seed int64) graph.Block {
+	r := rand.New(rand.NewPCG(uint64(seed), 0x1abe1))
+	block.Y, block.C = make([]float64, block.M), make([]float64, block.M)
+	first := r.IntN(2)
+	for i, k := range r.Perm(block.M) {
+		block.Y[i], block.C[i] = float64((k+first)%2), 0.5+1.5*r.Float64()
+	}
+	return block
 }
 
 // largestLogit keeps random parameters where the document graph is well
@@ -194,12 +204,18 @@ func (s *setting) startDocument(report *Report, document, training *graph.Graph)
 }
 
 // startTraining adds those of the training graph and of the engine that runs it.
-func (s *setting) startTraining(report *Report, training *graph.Graph, engine graph.Engine) error {
+func (s *setting) startTraining(report *Report, training *graph.Graph,
+	newEngine func(*graph.Graph, graph.Block) (graph.Engine, error),
+) error {
 	findings, err := s.formulas(training)
 	if err != nil {
 		return fmt.Errorf("training graph: %w", err)
 	}
 	report.add(findings...)
+	engine, err := newEngine(training, s.block)
+	if err != nil {
+		return err
+	}
 	evaluation, err := engine.Evaluate(s.theta)
 	if err != nil {
 		return err
@@ -214,7 +230,7 @@ func (s *setting) startTraining(report *Report, training *graph.Graph, engine gr
 
 // pair is a quantity that two graphs have.
 type pair struct {
-	quantity           string
+	quantity, formula  string
 	document, training *gorgonia.Node
 }
 
@@ -224,7 +240,7 @@ func (s *setting) interpret(g *graph.Graph, pairs []pair, side func(pair) *gorgo
 	for i, p := range pairs {
 		nodes[i] = side(p)
 	}
-	return graph.Interpret(exactly, s.inputs[exactly].Values(g), nodes...)
+	return graph.Interpret(s.exactly, s.inputs[s.exactly].Values(g), nodes...)
 }
 
 // sameGraph compares the two graphs in high precision: S, and the derivative by
@@ -232,10 +248,10 @@ func (s *setting) interpret(g *graph.Graph, pairs []pair, side func(pair) *gorgo
 // rounding would explain: far more than 160 bits need, far less than any mistake
 // makes.
 func (s *setting) sameGraph(report *Report, document, training *graph.Graph) error {
-	pairs := []pair{{"S", document.Cost, training.Cost}}
+	pairs := []pair{{"S", "Σ cL", document.Cost, training.Cost}}
 	for _, f := range s.model.Formulas {
 		if d, t := document.Derivative(f.By), training.Derivative(f.By); f.Of == "" && d != nil && t != nil {
-			pairs = append(pairs, pair{f.Quantity, d, t})
+			pairs = append(pairs, pair{f.Quantity, f.Text, d, t})
 		}
 	}
 	want, err := s.interpret(document, pairs, func(p pair) *gorgonia.Node { return p.document })
@@ -248,13 +264,13 @@ func (s *setting) sameGraph(report *Report, document, training *graph.Graph) err
 	}
 	for k, p := range pairs {
 		c := comparison{
-			got: exactly.Elements(got[k]), exact: exactly.Elements(want[k]),
-			bound: errorsOf(s.rounding[p.quantity]),
+			got: s.exactly.Elements(got[k]), exact: s.exactly.Elements(want[k]),
+			bound: errorsOf(s.rounding[p.quantity]), subject: "the trained graph and the document's differ",
 		}
 		for i := range c.bound {
 			c.bound[i] *= 0x1p-80
 		}
-		report.add(c.judge(Finding{Check: "graphs", Quantity: p.quantity, Formula: "document = training"}))
+		report.add(c.judge(Finding{Check: "graphs", Quantity: p.quantity, Formula: p.formula}))
 	}
 	return nil
 }

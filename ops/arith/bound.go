@@ -3,8 +3,6 @@ package arith
 import (
 	"math"
 	"math/big"
-
-	"surefoot/ops/kernel"
 )
 
 // Unit is the unit roundoff u of float64: |fl(x) − x| ≤ u|x| barring underflow.
@@ -15,23 +13,29 @@ const Unit = 0x1p-53
 // libraryULP of it), and so is each of the few terms of its bound.
 const tiny = 0x1p-1072
 
-// libraryULP bounds the error of exp, log, log1p and expm1 in float64. Those of
-// this package keep below one ulp; the second one makes the bound hold also for
-// evaluations with the Go library's exp, whose assembly for amd64 is up to 1.8
-// ulp off.
+// libraryULP bounds the error of exp, log, log1p and expm1 in float64: the Go
+// library promises less than one ulp, but its exp is assembly on amd64 and up to
+// 1.8 off.
 const libraryULP = 2
 
 // Bounded is a float64 result with a bound on its distance from the exact one.
 type Bounded struct {
 	V float64 // what float64 computes
 	E float64 // |V − exact| ≤ E; +Inf when nothing is known
+
+	// Terms is Σ|terms| where V is a sum or a dot product, or a sum of such, and 0
+	// elsewhere: what the rounding of the same sum in another order depends on.
+	Terms float64
 }
 
 // Bound is running error analysis (Wilkinson 1986; Higham, Accuracy and
 // Stability of Numerical Algorithms, 2nd ed. 2002, §3.3): float64 arithmetic
 // that carries with every number a bound on the rounding error it has gathered,
-// its inputs taken as exact. Sums and dot products are bounded for every order
-// of summation, so the bound holds for other evaluations of the same formula.
+// its inputs taken as exact. Each sum and dot product is bounded for every order of
+// its own terms; a term added later has its own rounding.
+//
+// Its functions are the Go library's, on purpose: the kernels that train are our
+// own, and an error in those must not be in the numbers that judge them.
 //
 // The bounds are themselves computed in float64, to a relative error far below
 // the factor [Slack] by which a comparison widens them. Where a bound is
@@ -52,7 +56,7 @@ func rounded(v, propagated float64) Bounded {
 	if math.IsNaN(v) || math.IsInf(v, 0) || math.IsNaN(e) {
 		e = math.Inf(1)
 	}
-	return Bounded{v, e}
+	return Bounded{V: v, E: e}
 }
 
 // Const is q with the error of rounding it.
@@ -67,7 +71,7 @@ func (Bound) Const(q *big.Rat) Bounded {
 // Float is x without error.
 func (Bound) Float(x float64) Bounded {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return Bounded{x, math.Inf(1)}
+		return Bounded{V: x, E: math.Inf(1)}
 	}
 	return Bounded{V: x}
 }
@@ -76,7 +80,11 @@ func (Bound) Float(x float64) Bounded {
 func (Bound) Float64(a Bounded) float64 { return a.V }
 
 // Add is a + b.
-func (Bound) Add(a, b Bounded) Bounded { return rounded(a.V+b.V, a.E+b.E) }
+func (Bound) Add(a, b Bounded) Bounded {
+	sum := rounded(a.V+b.V, a.E+b.E)
+	sum.Terms = a.Terms + b.Terms
+	return sum
+}
 
 // Sub is a − b.
 func (Bound) Sub(a, b Bounded) Bounded { return rounded(a.V-b.V, a.E+b.E) }
@@ -91,7 +99,7 @@ func (Bound) Div(a, b Bounded) Bounded {
 	v := a.V / b.V
 	smallest := math.Abs(b.V) - b.E*Slack
 	if !(smallest > 0) {
-		return Bounded{v, math.Inf(1)}
+		return Bounded{V: v, E: math.Inf(1)}
 	}
 	// The quotients first: a product of errors could underflow, and the division
 	// by a small number magnify what was lost.
@@ -99,22 +107,22 @@ func (Bound) Div(a, b Bounded) Bounded {
 }
 
 // Neg is −a.
-func (Bound) Neg(a Bounded) Bounded { return Bounded{-a.V, a.E} }
+func (Bound) Neg(a Bounded) Bounded { return Bounded{-a.V, a.E, a.Terms} }
 
 // Exp is eᵃ.
-func (Bound) Exp(a Bounded) Bounded { return library(kernel.Exp(a.V), spread(a)) }
+func (Bound) Exp(a Bounded) Bounded { return library(math.Exp(a.V), spread(a)) }
 
 // spread bounds |e^(a±E) − eᵃ| by e^(a+E)(1 − e^−E).
 func spread(a Bounded) float64 {
 	e := a.E * Slack
-	return -kernel.Exp(a.V+e) * math.Expm1(-e)
+	return -math.Exp(a.V+e) * math.Expm1(-e)
 }
 
 // Log is log a: |log(a±E) − log a| ≤ −log(1 − E/a).
 func (Bound) Log(a Bounded) Bounded {
-	v, e := kernel.Log(a.V), a.E*Slack
-	if !(a.V-e > 0) {
-		return Bounded{v, math.Inf(1)}
+	v, e := math.Log(a.V), a.E*Slack
+	if !(a.V-e >= 0x1p-1022) { // on amd64 the library's log of a subnormal is wrong
+		return Bounded{V: v, E: math.Inf(1)}
 	}
 	return library(v, -math.Log1p(-e/a.V))
 }
@@ -123,7 +131,7 @@ func (Bound) Log(a Bounded) Bounded {
 func (Bound) Log1p(a Bounded) Bounded {
 	v, e := math.Log1p(a.V), a.E*Slack
 	if !(1+a.V-e > 0) {
-		return Bounded{v, math.Inf(1)}
+		return Bounded{V: v, E: math.Inf(1)}
 	}
 	return library(v, -math.Log1p(-e/(1+a.V)))
 }
@@ -163,7 +171,7 @@ func (Bound) Dot(a, b []Bounded) Bounded {
 		size[0] += math.Abs(x.V * y.V)
 		propagated[0] += math.Abs(x.V)*y.E + x.E*(math.Abs(y.V)+y.E)
 	}
-	return summed(v[0]+v[1], propagated[0]+propagated[1]+float64(len(a))*tiny, gamma(len(a))*(size[0]+size[1]))
+	return summed(v[0]+v[1], propagated[0]+propagated[1]+float64(len(a))*tiny, len(a), size[0]+size[1])
 }
 
 // Sum is Σ aᵢ, its rounding bounded by γₙ₋₁ Σ|aᵢ|.
@@ -174,18 +182,20 @@ func (Bound) Sum(a []Bounded) Bounded {
 		size += math.Abs(x.V)
 		propagated += x.E
 	}
-	return summed(v, propagated, gamma(len(a)-1)*size)
+	return summed(v, propagated, len(a)-1, size)
 }
 
-func summed(v, propagated, rounding float64) Bounded {
-	e := propagated + rounding
+// summed is a sum v whose terms have the size Σ|terms|, after that many roundings.
+func summed(v, propagated float64, roundings int, size float64) Bounded {
+	e := propagated + Gamma(roundings)*size
 	if math.IsNaN(v) || math.IsInf(v, 0) || math.IsNaN(e) {
 		e = math.Inf(1)
 	}
-	return Bounded{v, e}
+	return Bounded{v, e, size}
 }
 
-func gamma(n int) float64 {
+// Gamma is γₙ = nu/(1−nu), the relative size of n roundings one after the other.
+func Gamma(n int) float64 {
 	nu := float64(max(n, 0)) * Unit
 	return nu / (1 - nu)
 }
@@ -203,7 +213,7 @@ func (Bound) applyKernel(k Kernel, x []Bounded) Bounded {
 	}
 	v := k.Apply(at...)
 	if !known {
-		return Bounded{v, math.Inf(1)}
+		return Bounded{V: v, E: math.Inf(1)}
 	}
 	e := k.error(v, at)
 	for corner := range 1 << len(x) {
@@ -213,7 +223,7 @@ func (Bound) applyKernel(k Kernel, x []Bounded) Bounded {
 		w := k.Apply(at...)
 		e = math.Max(e, math.Abs(w-v)+k.error(w, at))
 	}
-	return summed(v, e, 0)
+	return summed(v, e, 0, 0)
 }
 
 // ends are the ends of the interval V ± E, rounded outwards.

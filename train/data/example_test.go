@@ -28,7 +28,7 @@ func ExampleRead_badCell() {
 	_, err := data.Read(strings.NewReader(text), "patients.csv", data.Options{})
 	fmt.Println(err)
 	// Output:
-	// patients.csv:3: column "weight": "?" is not a number; every feature must be numeric
+	// patients.csv:3: column "weight": "?" stands for a missing value; fill in a number or delete the row
 }
 
 func ExampleStandardize() {

@@ -57,7 +57,7 @@ func TestEndlessLine(t *testing.T) {
 func TestEndlessBlankLines(t *testing.T) {
 	blank := strings.NewReader(strings.Repeat("\n", 17<<20))
 	table, err := Read(io.MultiReader(strings.NewReader("a,y\n1,no\n"), blank, strings.NewReader("2,yes\nx,no\n")), "t.csv", Options{})
-	if want := "t.csv:17825796: column \"a\": \"x\" is not a number; every feature must be numeric"; err == nil || err.Error() != want {
+	if want := "t.csv:17825796: column \"a\": \"x\" is not a number, as every feature must be; correct the cell, or leave out its row or column"; err == nil || err.Error() != want {
 		t.Errorf("table %v, error %v, want %s", table, err, want)
 	}
 }

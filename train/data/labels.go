@@ -65,7 +65,7 @@ func (l *labels) classes(name, target string) (classes [2]string, rest bool, err
 	case len(names) == 1:
 		return classes, false, faultAt(name, 0, ErrOneClass, "every label in column %s is %s; two classes are needed", quote(target), quote(names[0]))
 	case len(names) > 2 && l.positive == "":
-		return classes, false, faultAt(name, 0, ErrManyClasses, "column %s has %d classes: %s; tell one from the rest with --positive LABEL", quote(target), len(names), list(names, 8))
+		return classes, false, faultAt(name, 0, ErrManyClasses, "column %s has %d classes: %s; name the label column with --target COLUMN if it is another, or tell one class from the rest with --positive LABEL", quote(target), len(names), list(names, 8))
 	case len(names) > 2:
 		return [2]string{"not " + l.positive, l.positive}, true, nil
 	case l.positive == names[0]:

@@ -2,6 +2,7 @@ package data
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,6 +22,9 @@ func isDecimal(cell string) bool {
 	return strings.IndexByte(cell, '_') < 0 && strings.IndexByte(cell, 'x') < 0 && strings.IndexByte(cell, 'X') < 0
 }
 
+// missing is how tables say, in small letters, that a value is not there.
+var missing = []string{"na", "n/a", "?", "-", "null", "none", "missing"}
+
 // notANumber says why parseNumber refused a cell and what to do.
 func notANumber(cell string) string {
 	cell = strings.TrimSpace(cell)
@@ -39,5 +43,8 @@ func notANumber(cell string) string {
 	if _, ok := parseNumber(strings.Replace(cell, ",", ".", 1)); ok {
 		return quote(cell) + " is not a number; write the decimal point as a point, not a comma"
 	}
-	return quote(cell) + " is not a number; every feature must be numeric"
+	if slices.Contains(missing, strings.ToLower(cell)) {
+		return quote(cell) + " stands for a missing value; fill in a number or delete the row"
+	}
+	return quote(cell) + " is not a number, as every feature must be; correct the cell, or leave out its row or column"
 }

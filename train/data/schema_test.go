@@ -74,7 +74,7 @@ func TestSchemaErrors(t *testing.T) {
 		{"no label column", "a,b\n1,2\n", ErrColumn, `new.csv: there is no column "y"; the columns are "a", "b"`},
 		{"other label", "a,b,y\n1,2,maybe\n", ErrLabel, `new.csv:2: column "y": the label "maybe" is neither of the model's classes, "no", "yes"`},
 		{"empty label", "a,b,y\n1,2,\n", ErrLabel, `new.csv:2: column "y": the label is empty; give every example a label or delete its row`},
-		{"word", "a,b,y\n1,two,no\n", ErrCell, `new.csv:2: column "b": "two" is not a number; every feature must be numeric`},
+		{"word", "a,b,y\n1,two,no\n", ErrCell, `new.csv:2: column "b": "two" is not a number, as every feature must be; correct the cell, or leave out its row or column`},
 		{"ragged", "a,b,y\n1,no\n", ErrRow, `new.csv:2: the row has 2 fields, the header has 3; every row must have as many fields as the header`},
 		{"header only", "a,b,y\n", ErrNoRows, `new.csv: the file has a header but no rows; it needs at least one example`},
 		{"empty", "", ErrEmpty, `new.csv: the file is empty; it needs a header row and examples`},

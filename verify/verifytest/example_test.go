@@ -51,5 +51,5 @@ func ExamplePlant() {
 	// Output:
 	// dL/dz fail 1.000000001 times as large
 	// dL/dw fail 1.000000001 times as large
-	// dL/db fail
+	// dL/db fail 1 of 1 wrong, by no mistake that has a name here
 }

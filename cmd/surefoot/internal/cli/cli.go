@@ -72,8 +72,9 @@ func run(ctx context.Context, args []string, a *app) int {
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "surefoot",
-		Short: "Train with every gradient checked before its step",
+		Use:     "surefoot",
+		Version: moduleVersion("surefoot"),
+		Short:   "Train with every gradient checked before its step",
 		Long: `Surefoot builds logistic regression as a Gorgonia expression graph, lets Gorgonia
 derive the gradient, checks it against the hand-derived formulas, and only then
 takes the step.`,

@@ -1,52 +1,37 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops/arith"
 	"surefoot/verify"
+	"surefoot/verify/verifytest"
 )
 
-// wrongGraph is the logistic model with the derivatives of one node's op doubled
-// in the graph that build chooses.
+// wrongGraph is the logistic model with a derivative by the operands of one
+// letter doubled in the graph that build chooses.
 func wrongGraph(letter string, build func(*graph.Model) *func(int) (*graph.Graph, error)) func(int) (*graph.Model, error) {
 	return func(features int) (*graph.Model, error) {
 		model := graph.Logistic(features)
-		right := *build(model)
-		*build(model) = func(m int) (*graph.Graph, error) {
-			g, err := right(m)
-			if err != nil {
-				return nil, err
-			}
-			at := g.Node(letter)
-			return g.Rebuild(func(n *gorgonia.Node, op gorgonia.Op) gorgonia.Op {
-				if n != at {
-					return op
-				}
-				return graph.Planted{Op: op, Name: "twice", Change: twice}
-			})
-		}
-		return model, nil
-	}
-}
-
-func twice(_ gorgonia.Nodes, _, _ *gorgonia.Node, right gorgonia.Nodes) (gorgonia.Nodes, error) {
-	for i, d := range right {
-		if d == nil {
-			continue
-		}
-		var err error
-		if right[i], err = gorgonia.Add(d, d); err != nil {
+		g, err := (*build(model))(2)
+		if err != nil {
 			return nil, err
 		}
+		on, _ := verifytest.Sites(g, model.Parameters)
+		for _, site := range on {
+			if site.Letter == letter {
+				*build(model) = verifytest.Plant(*build(model), site, verifytest.Times("twice", 2))
+				return model, nil
+			}
+		}
+		return nil, fmt.Errorf("no derivative flows through %s", letter)
 	}
-	return right, nil
 }
 
 func trainingGraph(m *graph.Model) *func(int) (*graph.Graph, error) { return &m.Training }
@@ -116,7 +101,7 @@ func TestARefusedRunHasNoResults(t *testing.T) {
 	inFolder(t, map[string]string{"flowers.csv": flowers})
 	wrong := wrongModels()["a + y"]
 	o := surefootOn(t, wrong, nil, "train", "flowers.csv", "--positive", "rose", "--out", "model.json").oneLineOn(t, exitWrong)
-	want := "surefoot: gradient refused at the start check: dL/dz: expected "
+	want := "surefoot: gradient refused at the start check: dL/dz[4]: expected a−y = "
 	if o.out != "" || !strings.HasPrefix(o.err, want) {
 		t.Errorf("standard output %q, standard error %q", o.out, o.err)
 	}

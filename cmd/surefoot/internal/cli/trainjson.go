@@ -36,7 +36,7 @@ func (r *trainRun) summary() any {
 		Verify       verifySummary  `json:"verify"`
 		Metrics      metricsSummary `json:"metrics"`
 	}{
-		r.result.Status, r.taken(), verify.Number(last.J), verify.Number(last.Norm), parameters,
+		r.result.Status, r.result.Updates, verify.Number(last.J), verify.Number(last.Norm), parameters,
 		r.table.Features, r.table.Classes, r.result.Fingerprint,
 		verifySummary{v.Policy, v.StepsChecked, v.Failures},
 		metricsSummary{scoreOf(r.trained), scoreOf(r.tested)},

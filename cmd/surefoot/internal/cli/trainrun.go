@@ -26,7 +26,6 @@ type trainRun struct {
 	scaling   *data.Scaling
 	block     graph.Block
 	result    *train.Result
-	refused   int // the number of the refused update, from 1; 0 is none
 	trained   *metrics.Binary
 	tested    *metrics.Binary // nil with --test 0
 	agreement string          // of loop and graph; "" where it was not asked
@@ -103,21 +102,9 @@ func (a *app) load(r *trainRun) (err error) {
 	return err
 }
 
-// taken is the number of updates that the parameters are from.
-func (r *trainRun) taken() int {
-	if r.refused > 0 {
-		return r.refused - 1
-	}
-	return r.result.Last().Iteration
-}
-
 // failed reports a run that did not end well; what there is of it goes out as
 // JSON where that was asked for.
 func (a *app) failed(r *trainRun, err error) error {
-	var refusal *verify.Refusal
-	if errors.As(err, &refusal) {
-		r.refused = refusal.Step
-	}
 	if r.format == "json" && r.result != nil {
 		if e := writeJSON(a.Out, r.summary()); e != nil {
 			return e
@@ -126,6 +113,8 @@ func (a *app) failed(r *trainRun, err error) error {
 	switch {
 	case errors.Is(err, train.ErrDiverged):
 		return r.advised(err)
+	case errors.Is(err, train.ErrInterrupted):
+		return fmt.Errorf("%w; nothing is written", err)
 	case errors.Is(err, verify.ErrRefused):
 		return fmt.Errorf("%w; the parameters are as they were before it, and nothing is written", err)
 	}

@@ -142,6 +142,8 @@ func (r *trainRun) graphLine() string {
 	line := "Graph " + r.result.Fingerprint
 	if r.result.Verify.Policy == train.VerifyOff {
 		line += ": not checked"
+	} else if r.engine == train.Looped {
+		line += ": checked; trained by the loop"
 	} else {
 		line += ": checked = trained"
 	}
@@ -173,7 +175,7 @@ func (a *app) printDescent(r *trainRun) error {
 
 func (r *trainRun) checksLine() string {
 	v := r.result.Verify
-	updates := r.result.Last().Iteration
+	updates := r.result.Updates
 	if v.Policy == train.VerifyOff {
 		return fmt.Sprintf("%s, none of them checked (--verify off)", count(updates, "update"))
 	}

@@ -84,7 +84,7 @@ func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
 	switch report.Verdict {
 	case verify.Fail:
 		if o.asPrinted {
-			return fmt.Errorf("%w: the slips are in the text, not in the graph", errVerdict)
+			return fmt.Errorf("%w, as it should be: the slips are the text's, the graph has none of them", errVerdict)
 		}
 		return errVerdict
 	case verify.Inconclusive:
@@ -153,8 +153,8 @@ func (a *app) printSlips(report *verify.Report) error {
 			fmt.Fprintf(a.Out, "   CANNOT RUN  %s\n", slip.CannotRun)
 			continue
 		}
-		fmt.Fprintf(a.Out, "   %s  breaks %s: it gives %s, and should give %s (entry %d)\n", verdictWord(f.Verdict),
-			f.Formula, six(float64(f.Worst.Got)), six(float64(f.Worst.Expected)), f.Worst.Index)
+		fmt.Fprintf(a.Out, "   %s  breaks %s: %s is %s and should be %s\n", verdictWord(f.Verdict),
+			f.Formula, f.Place(), six(float64(f.Worst.Got)), six(float64(f.Worst.Expected)))
 		if _, found, ok := strings.Cut(f.Diagnosis, "; "); ok {
 			fmt.Fprintf(a.Out, "         %s\n", found)
 		}
