@@ -55,16 +55,17 @@ func (p Parameters) Clone() Parameters {
 	return out
 }
 
-// like says how p differs from the model's parameters in names, order and
-// lengths; nil if it does not.
-func (p Parameters) like(model Parameters) error {
-	if len(p) != len(model) {
-		return fmt.Errorf("%w: %d parameters where the model has %d", ErrShape, len(p), len(model))
+// Fits says how p differs from the model's parameters in names, order, shapes and
+// lengths, as an [ErrShape]; nil if it does not.
+func (p Parameters) Fits(model *Model) error {
+	if len(p) != len(model.Parameters) {
+		return fmt.Errorf("%w: %d parameters where a %s model has %d", ErrShape, len(p), model.Name, len(model.Parameters))
 	}
-	for i, q := range model {
-		if p[i].Name != q.Name || len(p[i].Values) != len(q.Values) {
-			return fmt.Errorf("%w: parameter %d is %s with %d numbers; the model has %s with %d",
-				ErrShape, i+1, p[i].Name, len(p[i].Values), q.Name, len(q.Values))
+	for i, want := range model.Parameters {
+		got := p[i]
+		if got.Name != want.Name || !slices.Equal(got.Shape, want.Shape) || len(got.Values) != len(want.Values) {
+			return fmt.Errorf("%w: parameter %d is %s of shape %v with %d numbers, where a %s model with %d features has %s of shape %v",
+				ErrShape, i+1, got.Name, got.Shape, len(got.Values), model.Name, model.Features, want.Name, want.Shape)
 		}
 	}
 	return nil

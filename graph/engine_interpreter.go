@@ -23,7 +23,7 @@ func newInterpreter(model *Model, g *Graph, block Block) (Engine, error) {
 }
 
 func (e *interpreter) Evaluate(theta Parameters) (*Evaluation, error) {
-	if err := theta.like(e.model.Parameters); err != nil {
+	if err := theta.Fits(e.model); err != nil {
 		return nil, err
 	}
 	for _, p := range theta {

@@ -49,7 +49,7 @@ func newTape(model *Model, g *Graph, block Block) (Engine, error) {
 }
 
 func (t *tape) Evaluate(theta Parameters) (_ *Evaluation, err error) {
-	if err := theta.like(t.model.Parameters); err != nil {
+	if err := theta.Fits(t.model); err != nil {
 		return nil, err
 	}
 	// The machine may overwrite even an input, so each run gets fresh copies.

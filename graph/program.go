@@ -59,7 +59,7 @@ func newProgram(model *Model, g *Graph, block Block) (Engine, error) {
 
 // Evaluate runs the steps.
 func (p *program) Evaluate(theta Parameters) (*Evaluation, error) {
-	if err := theta.like(p.model.Parameters); err != nil {
+	if err := theta.Fits(p.model); err != nil {
 		return nil, err
 	}
 	for _, q := range theta {

@@ -100,6 +100,9 @@ func Apply(op *Op, in ...*gorgonia.Node) (*gorgonia.Node, error) {
 // the tests do: it computes the same, but may differentiate otherwise.
 type Wrapper interface{ Unwrap() gorgonia.Op }
 
+// gorgoniaPath tells Gorgonia's own types from a stranger's of the same name.
+const gorgoniaPath = "gorgonia.org/gorgonia"
+
 // natives holds, by Go type, how to read the dossier of a Gorgonia op.
 var natives = map[string]func(op gorgonia.Op, fields reflect.Value) (*Op, error){}
 
@@ -123,12 +126,12 @@ func Of(op gorgonia.Op) (*Op, error) {
 	if op == nil {
 		return nil, fmt.Errorf("%w: an input has no op", ErrNoDossier)
 	}
-	fields := reflect.ValueOf(op)
-	read, known := natives[strings.TrimPrefix(fields.Type().String(), "*")]
-	if !known {
+	fields := reflect.Indirect(reflect.ValueOf(op))
+	read, known := natives[fields.Type().String()]
+	if !known || fields.Type().PkgPath() != gorgoniaPath {
 		return nil, fmt.Errorf("%w: %v (%T)", ErrNoDossier, op, op)
 	}
-	return read(op, reflect.Indirect(fields))
+	return read(op, fields)
 }
 
 // Evaluate computes the op over a machine: by the kernel where it has one and

@@ -1,12 +1,6 @@
 package train
 
-import (
-	"math"
-
-	"surefoot/graph"
-)
-
-const maxRate = math.MaxFloat64
+import "surefoot/graph"
 
 func init() { RegisterSolver("gd", func(rate float64) Solver { return GradientDescent{Rate: rate} }) }
 

@@ -106,15 +106,8 @@ func (f *ModelFile) validate() error {
 	if err != nil {
 		return err
 	}
-	if len(f.Parameters) != len(model.Parameters) {
-		return fmt.Errorf("it has %d parameters; a %s model has %d", len(f.Parameters), f.Model, len(model.Parameters))
-	}
-	for i, want := range model.Parameters {
-		got := f.Parameters[i]
-		if got.Name != want.Name || !slices.Equal(got.Shape, want.Shape) || len(got.Values) != len(want.Values) {
-			return fmt.Errorf("parameter %q of shape %v with %d numbers does not fit its %d features",
-				got.Name, got.Shape, len(got.Values), model.Features)
-		}
+	if err := f.Parameters.Fits(model); err != nil {
+		return err
 	}
 	if s := f.Scaling; s != nil && (len(s.Mean) != model.Features || len(s.Deviation) != model.Features) {
 		return fmt.Errorf("its scaling is for %d features, not %d", len(s.Mean), model.Features)

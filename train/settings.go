@@ -68,17 +68,12 @@ func (s Settings) validate(model *graph.Model, block graph.Block) error {
 
 // validateStart says how the start does not fit the model's parameters.
 func (s Settings) validateStart(model *graph.Model) error {
-	if len(s.Start) != len(model.Parameters) {
-		return fmt.Errorf("the start has %d parameters and the model %d", len(s.Start), len(model.Parameters))
+	if err := s.Start.Fits(model); err != nil {
+		return fmt.Errorf("the start: %w", err)
 	}
-	for i, want := range model.Parameters {
-		got := s.Start[i]
-		if got.Name != want.Name || !slices.Equal(got.Shape, want.Shape) || len(got.Values) != len(want.Values) {
-			return fmt.Errorf("the start has %s of shape %v with %d numbers, and the model %s of shape %v",
-				got.Name, got.Shape, len(got.Values), want.Name, want.Shape)
-		}
-		if j := infinite(got.Values); j >= 0 {
-			return fmt.Errorf("entry %d of the start's %s is %v", j, got.Name, got.Values[j])
+	for _, p := range s.Start {
+		if j := infinite(p.Values); j >= 0 {
+			return fmt.Errorf("the start's %s[%d] is %v", p.Name, j, p.Values[j])
 		}
 	}
 	return nil

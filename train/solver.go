@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -41,7 +42,7 @@ func NewSolver(name string, rate float64) (Solver, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: solver %q; known: %s", ErrSettings, name, strings.Join(SolverNames(), ", "))
 	}
-	if !(rate > 0 && rate <= maxRate) {
+	if !(rate > 0 && rate <= math.MaxFloat64) {
 		return nil, fmt.Errorf("%w: the rate must be a positive number, not %v", ErrSettings, rate)
 	}
 	return build(rate), nil

@@ -4,8 +4,9 @@ import (
 	"math"
 	"math/big"
 	"strings"
-	"surefoot/ops/arith"
 	"testing"
+
+	"surefoot/ops/arith"
 )
 
 var (

@@ -51,8 +51,10 @@ func TestReadLabelled(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		want := &Table{Name: "new.csv", Features: c.schema.Features, Target: "y", Classes: c.schema.Classes, Rest: c.schema.Rest,
-			X: []float64{1, 2, 3, 4}, Y: c.y, M: 2, N: 2}
+		want := &Table{
+			Name: "new.csv", Features: c.schema.Features, Target: "y", Classes: c.schema.Classes, Rest: c.schema.Rest,
+			X: []float64{1, 2, 3, 4}, Y: c.y, M: 2, N: 2,
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
