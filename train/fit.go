@@ -200,7 +200,11 @@ func (f *fit) start(ctx context.Context) error {
 		return fmt.Errorf("start check: %w", err)
 	}
 	f.result.StartReport = started.Report
-	if started.Report.Verdict != verify.Pass {
+	switch started.Report.Verdict {
+	case verify.Inconclusive: // no accusation: numbers that overflow, as a rule
+		finding, _ := started.Report.Failed()
+		return fmt.Errorf("%w: the start check cannot decide: %s", ErrDiverged, finding.Witness())
+	case verify.Fail:
 		return &verify.Refusal{Report: started.Report}
 	}
 	if started.Fingerprint != f.result.Fingerprint {

@@ -29,6 +29,7 @@ has the model's features and its label column. FILE may be "-" for standard inpu
 	}
 	cmd.Flags().StringVar(&delimiter, "delimiter", "", delimiterHelp)
 	cmd.Flags().StringVar(&format, "format", "table", formatHelp)
+	complete(cmd, map[string][]string{"format": {"table", "json"}})
 	return cmd
 }
 

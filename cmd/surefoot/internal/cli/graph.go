@@ -35,6 +35,7 @@ func graphCommand(a *app) *cobra.Command {
 	flags.BoolVar(&o.gradient, "gradient", false, "with the nodes that Gorgonia derives")
 	flags.StringVar(&o.format, "format", "dot", "`FORM` of the drawing: dot or svg")
 	flags.StringVar(&o.out, "out", "", "write to `FILE` (default: standard output)")
+	complete(cmd, map[string][]string{"format": {"dot", "svg"}})
 	return cmd
 }
 

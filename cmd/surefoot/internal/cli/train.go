@@ -47,6 +47,11 @@ program; with "-" it reads standard input.`,
 		},
 	}
 	o.register(cmd.Flags())
+	complete(cmd, map[string][]string{
+		"demo": data.Demos(), "solver": train.SolverNames(), "engine": graph.EngineNames(),
+		"algorithm": {"vectorised", train.Looped}, "format": {"table", "json"},
+		"verify": {string(train.VerifyFull), string(train.VerifyOff)},
+	})
 	return cmd
 }
 

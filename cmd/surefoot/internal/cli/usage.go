@@ -128,3 +128,12 @@ of each shell says how to use it.`
 func usageTemplate(template string) string {
 	return strings.ReplaceAll(template, ".FlagUsages", ".FlagUsagesWrapped 80")
 }
+
+// complete tells shells the values of flags.
+func complete(cmd *cobra.Command, values map[string][]string) {
+	for flag, known := range values {
+		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+			panic(err) // no such flag: a mistake in this package
+		}
+	}
+}

@@ -50,6 +50,7 @@ It sees a derivative that is wrong at these inputs, and nothing elsewhere.`,
 	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the random numbers depend on")
 	flags.BoolVar(&o.asPrinted, "as-printed", false, "run the slips in the text's pseudo-code instead, each alone")
 	flags.StringVar(&o.format, "format", "table", formatHelp)
+	complete(cmd, map[string][]string{"format": {"table", "json"}})
 	return cmd
 }
 
@@ -84,7 +85,7 @@ func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
 	switch report.Verdict {
 	case verify.Fail:
 		if o.asPrinted {
-			return fmt.Errorf("%w, as it should be: the slips are the text's, the graph has none of them", errVerdict)
+			return fmt.Errorf("%w, and is found: these slips are in the text; the graph has none of them", errVerdict)
 		}
 		return errVerdict
 	case verify.Inconclusive:
