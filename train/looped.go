@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"surefoot/graph"
+	"surefoot/train/metrics"
 )
 
 // looped is the derivation's first algorithm: one pass over the m examples, in
@@ -48,8 +49,8 @@ func (l *looped) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
 		for j := range x {
 			z += w[j] * x[j]
 		}
-		z += b // last: first, it would be rounded with every product
-		a := sigmoid(z)
+		z += b                      // last: first, it would be rounded with every product
+		a := metrics.Probability(z) // σ(z)
 		// −(y log a + (1−y) log(1−a)) from z, so that no logarithm is of 0.
 		e.S += c * (math.Max(z, 0) - y*z + math.Log1p(math.Exp(-math.Abs(z))))
 		dz[i] = c * (a - y)
@@ -59,14 +60,4 @@ func (l *looped) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
 		db[0] += dz[i]
 	}
 	return e, nil
-}
-
-// sigmoid is σ(z) = 1/(1+e^−z), written with e^z for z < 0, since e^−z overflows
-// where σ(z) has not yet become 0.
-func sigmoid(z float64) float64 {
-	if z < 0 {
-		e := math.Exp(z)
-		return e / (1 + e)
-	}
-	return 1 / (1 + math.Exp(-z))
 }

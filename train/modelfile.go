@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"surefoot/graph"
@@ -59,23 +56,6 @@ func (f *ModelFile) Encode() ([]byte, error) {
 		return nil, fmt.Errorf("encode model: %w", err)
 	}
 	return append(text, '\n'), nil
-}
-
-// ReadModelFile reads a model and checks that its parts fit together.
-func ReadModelFile(path string) (*ModelFile, error) {
-	name := filepath.Base(path)
-	text, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: no such model file; train one with --out %s: %w", path, name, err)
-	case err != nil:
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	f, err := DecodeModelFile(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return f, nil
 }
 
 // DecodeModelFile reads what Encode writes.

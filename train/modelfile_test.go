@@ -3,10 +3,7 @@ package train
 import (
 	"bytes"
 	"errors"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -115,35 +112,6 @@ func TestDamagedModelFilesAreErrors(t *testing.T) {
 	f.Parameters = f.Parameters[:1]
 	if _, err := DecodeModelFile([]byte(encoded(t, f))); !errors.Is(err, ErrModelFile) || !strings.Contains(err.Error(), "1 parameters") {
 		t.Errorf("a parameter too few: %v", err)
-	}
-}
-
-func TestReadModelFile(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "model.json")
-	if _, err := ReadModelFile(path); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "--out model.json") {
-		t.Errorf("no such file: %v", err)
-	}
-	if _, err := ReadModelFile(dir); err == nil || !strings.HasPrefix(err.Error(), dir) {
-		t.Errorf("a directory: %v", err)
-	}
-	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ReadModelFile(path); !errors.Is(err, ErrModelFile) || !strings.HasPrefix(err.Error(), path) {
-		t.Errorf("a damaged file: %v", err)
-	}
-	if err := os.WriteFile(path, []byte(encoded(t, stored())), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	f, err := ReadModelFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := stored()
-	want.Format, want.Version = modelFormat, modelVersion
-	if diff := cmp.Diff(want, f); diff != "" {
-		t.Error(diff)
 	}
 }
 

@@ -17,7 +17,8 @@ var ErrRefused = errors.New("gradient refused")
 
 // Refusal says which gradient was refused and why.
 type Refusal struct {
-	// Step is the number of the refused update, from 1; 0 is the start check.
+	// Step is the number of the refused update, from 1; 0 is the start check, and
+	// one more than there are updates the numbers that a run ends with.
 	Step   int
 	Report *Report
 }
@@ -49,7 +50,7 @@ const (
 	// gateRows is the number of examples that the gate evaluates at a time.
 	gateRows = 512
 	// gateKeeps is the largest table, in numbers, whose copy with error bounds
-	// (twice its size) the gate keeps between steps.
+	// (three times its size) the gate keeps between steps.
 	gateKeeps = 1 << 21
 )
 

@@ -92,8 +92,7 @@ func Slips() []Slip {
 // that it computes against the derivation. A slip's finding names the first
 // quantity that is wrong, with the worst of its entries; one that cannot run is
 // listed as inconclusive with the reason. The findings are in the order of
-// [Slips]. The verdict is [Fail] as long as one
-// slip is found.
+// [Slips]. The verdict is [Fail] as long as one slip is found.
 func AsPrinted(examples int, seed int64) (*Report, error) {
 	if examples < 2 {
 		return nil, fmt.Errorf("the slips need at least two examples, not %d", examples)

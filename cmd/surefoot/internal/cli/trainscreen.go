@@ -99,13 +99,12 @@ func (a *app) plantedError(ctx context.Context, r *trainRun, settings train.Sett
 		return fmt.Errorf("%w: a planted error dz = a + y was not refused", errVerdict)
 	}
 	finding, _ := refusal.Report.Failed()
-	state := "w, b unchanged"
 	for i, p := range result.Parameters {
 		if !slices.Equal(p.Values, r.model.Parameters[i].Values) {
 			return fmt.Errorf("%w: a refused step changed %s", errVerdict, p.Name)
 		}
 	}
-	fmt.Fprintf(a.Out, "Planted error dz = a + y: REFUSED at %s; %s\n", finding.Quantity, state)
+	fmt.Fprintf(a.Out, "Planted error dz = a + y: REFUSED at %s; w, b unchanged\n", finding.Quantity)
 	return nil
 }
 
