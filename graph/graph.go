@@ -136,12 +136,12 @@ func (g *Graph) Derive() error {
 	for i, name := range g.parameters {
 		by[i] = g.Node(name)
 	}
-	if err := grad(g.Cost, by); err != nil {
+	if err := Grad(g.Cost, by...); err != nil {
 		return fmt.Errorf("differentiate: %w", err)
 	}
 	for _, q := range g.quantities {
 		d := q.Node.Deriv()
-		if d != nil && !fits(d.Shape(), q.Node.Shape()) {
+		if d != nil && !Fits(d.Shape(), q.Node.Shape()) {
 			return fmt.Errorf("%w: the derivative by %s has shape %v, %s has %v",
 				ErrShape, q.Letter, d.Shape(), q.Letter, q.Node.Shape())
 		}
@@ -150,8 +150,9 @@ func (g *Graph) Derive() error {
 	return nil
 }
 
-// grad is Gorgonia's Grad with a panic of an op's SymDiff turned into an error.
-func grad(cost *gorgonia.Node, by gorgonia.Nodes) (err error) {
+// Grad is Gorgonia's Grad with a panic of an op's SymDiff turned into an error. A graph
+// can be differentiated once.
+func Grad(cost *gorgonia.Node, by ...*gorgonia.Node) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
@@ -171,9 +172,12 @@ func (g *Graph) Derivative(letter string) *gorgonia.Node {
 	return node.Deriv()
 }
 
-// fits says whether two shapes differ by axes of length 1 at most: Gorgonia does
+// IsParameter says whether a letter is a parameter's.
+func (g *Graph) IsParameter(letter string) bool { return slices.Contains(g.parameters, letter) }
+
+// Fits says whether two shapes differ by axes of length 1 at most: Gorgonia does
 // not always tell () from (1).
-func fits(a, b []int) bool {
+func Fits(a, b []int) bool {
 	long := func(d int) bool { return d == 1 }
 	return slices.Equal(slices.DeleteFunc(slices.Clone(a), long), slices.DeleteFunc(slices.Clone(b), long))
 }

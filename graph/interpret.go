@@ -21,11 +21,18 @@ func Interpret(m arith.Machine, given Values, want ...*gorgonia.Node) ([]arith.V
 		if node == nil {
 			return nil, fmt.Errorf("a value is given for a node that the graph does not have")
 		}
-		if !fits(value.Shape(), node.Shape()) {
+		if !Fits(value.Shape(), node.Shape()) {
 			return nil, fmt.Errorf("%w: %s has shape %v and is given %v", ErrShape, node.Name(), node.Shape(), value.Shape())
 		}
 		known[node] = value
 	}
+	return Continue(m, known, want...)
+}
+
+// Continue evaluates nodes as [Interpret] does, from what is known already, and
+// adds all that it computes to known. The values given for inputs must have their
+// shapes.
+func Continue(m arith.Machine, known Values, want ...*gorgonia.Node) ([]arith.Value, error) {
 	out := make([]arith.Value, len(want))
 	for i, node := range want {
 		var err error
@@ -87,7 +94,7 @@ func evaluate(m arith.Machine, node *gorgonia.Node, in []arith.Value) (value ari
 		return nil, err
 	}
 	value = op.Evaluate(m, in, shape)
-	if !fits(value.Shape(), shape) {
+	if !Fits(value.Shape(), shape) {
 		return nil, fmt.Errorf("%w: node %v computes shape %v and claims %v", ErrShape, node, value.Shape(), shape)
 	}
 	if !slices.Equal(value.Shape(), shape) {

@@ -11,7 +11,7 @@ import (
 	"surefoot/graph"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-	"surefoot/verify/verifytest"
+	"surefoot/verify/mutants"
 )
 
 // tampered is an engine whose numbers are changed at one evaluation.
@@ -140,22 +140,22 @@ func requireRefused(t *testing.T, name string, model *graph.Model, block graph.B
 	}
 }
 
-// Every mutant of verifytest, in every op of both graphs: those that leave the
+// Every mutant of mutants, in every op of both graphs: those that leave the
 // gradient as it was are listed in verify's tests, and are let through here.
 func TestFitRefusesEveryMutant(t *testing.T) {
 	right, block := graph.Logistic(3), weighted(5, 3, 1)
-	for which, build := range []verifytest.Build{right.Document, right.Training} {
+	for which, build := range []mutants.Build{right.Document, right.Training} {
 		g, err := build(block.M)
 		if err != nil {
 			t.Fatal(err)
 		}
-		on, _ := verifytest.Sites(g, right.Parameters)
+		on, _ := mutants.Sites(g, right.Parameters)
 		for _, site := range on {
-			for _, mutant := range verifytest.Mutants() {
+			for _, mutant := range mutants.All() {
 				if !mutant.Applies(g, site) {
 					continue
 				}
-				wrong, planted := *right, verifytest.Plant(build, site, mutant)
+				wrong, planted := *right, mutants.Plant(build, site, mutant)
 				if which == 0 {
 					wrong.Document = planted
 				} else {
@@ -183,7 +183,7 @@ func TestEveryEngineIsRefusedAWrongGraph(t *testing.T) {
 	for _, engine := range EngineNames() {
 		requireRefused(t, engine, verify.PlantedSum(graph.Logistic(3)), block, engine)
 		wrong := *graph.Logistic(3)
-		wrong.Training = verifytest.Plant(wrong.Training, verifytest.Site{Letter: "L"}, verifytest.Times("more", 1+1e-9))
+		wrong.Training = mutants.Plant(wrong.Training, mutants.Site{Letter: "L"}, mutants.Times("more", 1+1e-9))
 		requireRefused(t, engine, &wrong, block, engine)
 	}
 }
@@ -205,7 +205,7 @@ func TestAnErrorOfTheExpectedSideAloneIsRefused(t *testing.T) {
 // step where it shows.
 func TestTheGateSeesWhatTheStartCheckCannot(t *testing.T) {
 	model, block := graph.Logistic(1), graph.NewBlock([]float64{3, 4, -3, -1}, []float64{1, 1, 0, 0}, 1)
-	model.Training = verifytest.Plant(model.Training, verifytest.Site{Letter: "L"}, verifytest.Above(14))
+	model.Training = mutants.Plant(model.Training, mutants.Site{Letter: "L"}, mutants.Above(14))
 	s := settings("program", 1, 1000)
 	r, err := Fit(context.Background(), model, block, s)
 	var refusal *verify.Refusal

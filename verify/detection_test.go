@@ -10,7 +10,7 @@ import (
 
 	"surefoot/graph"
 	"surefoot/ops/arith"
-	"surefoot/verify/verifytest"
+	"surefoot/verify/mutants"
 )
 
 // equivalents are the mutants that leave the gradient what it was, with the
@@ -34,8 +34,8 @@ var equivalents = map[string]string{
 }
 
 // planted is the model with a mutant in one of its graphs.
-func planted(right *graph.Model, which string, site verifytest.Site, mutant verifytest.Mutant) *graph.Model {
-	wrong, build := *right, verifytest.Plant(buildOf(right, which), site, mutant)
+func planted(right *graph.Model, which string, site mutants.Site, mutant mutants.Mutant) *graph.Model {
+	wrong, build := *right, mutants.Plant(buildOf(right, which), site, mutant)
 	if which == "document" {
 		wrong.Document = build
 	} else {
@@ -44,7 +44,7 @@ func planted(right *graph.Model, which string, site verifytest.Site, mutant veri
 	return &wrong
 }
 
-func buildOf(model *graph.Model, which string) verifytest.Build {
+func buildOf(model *graph.Model, which string) mutants.Build {
 	if which == "document" {
 		return model.Document
 	}
@@ -52,16 +52,16 @@ func buildOf(model *graph.Model, which string) verifytest.Build {
 }
 
 // everyMutant calls visit with each mutant at each site of both graphs.
-func everyMutant(t *testing.T, right *graph.Model, m int, visit func(which string, site verifytest.Site, mutant verifytest.Mutant)) {
+func everyMutant(t *testing.T, right *graph.Model, m int, visit func(which string, site mutants.Site, mutant mutants.Mutant)) {
 	t.Helper()
 	for _, which := range []string{"document", "training"} {
 		g, err := buildOf(right, which)(m)
 		if err != nil {
 			t.Fatal(err)
 		}
-		on, _ := verifytest.Sites(g, right.Parameters)
+		on, _ := mutants.Sites(g, right.Parameters)
 		for _, site := range on {
-			for _, mutant := range verifytest.Mutants() {
+			for _, mutant := range mutants.All() {
 				if mutant.Applies(g, site) {
 					visit(which, site, mutant)
 				}
@@ -76,7 +76,7 @@ func TestStartFindsEveryMutant(t *testing.T) {
 	for _, size := range [][2]int{{5, 3}, {3, 3}, {8, 2}} {
 		model, block := graph.Logistic(size[1]), weighted(size[0], size[1], 1)
 		total, alike := 0, 0
-		everyMutant(t, model, block.M, func(which string, site verifytest.Site, mutant verifytest.Mutant) {
+		everyMutant(t, model, block.M, func(which string, site mutants.Site, mutant mutants.Mutant) {
 			total++
 			name := fmt.Sprintf("%s %v: %s", which, site, mutant.Name)
 			started, err := Start(context.Background(), subject(planted(model, which, site, mutant), block, "program"))
@@ -107,12 +107,12 @@ func TestMutantsOffEveryPathAreNotAccused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, off := verifytest.Sites(g, model.Parameters)
+		_, off := mutants.Sites(g, model.Parameters)
 		if len(off) == 0 {
 			t.Fatal("there are no operands but those that move")
 		}
 		for _, site := range off {
-			for _, mutant := range verifytest.Mutants() {
+			for _, mutant := range mutants.All() {
 				if !mutant.Applies(g, site) || mutant.NoNumbers {
 					continue
 				}
@@ -131,7 +131,7 @@ func TestMutantsOffEveryPathAreNotAccused(t *testing.T) {
 func TestZeroParametersHideErrors(t *testing.T) {
 	model, block := graph.Logistic(3), weighted(5, 3, 1)
 	hidden := 0
-	everyMutant(t, model, block.M, func(which string, site verifytest.Site, mutant verifytest.Mutant) {
+	everyMutant(t, model, block.M, func(which string, site mutants.Site, mutant mutants.Mutant) {
 		build := planted(model, which, site, mutant).Training
 		if which == "document" || mutant.NoNumbers || equivalents[fmt.Sprintf("%s %v: %s", which, site, mutant.Name)] != "" {
 			return
@@ -159,8 +159,8 @@ func TestTheBoundDecides(t *testing.T) {
 	model, block := graph.Logistic(2), weighted(5, 2, 1)
 	theta := RandomParameters(model, block, 1)
 	for _, factor := range []float64{1e-15, 1e-14, 1e-13, 1e-12, 1e-9} {
-		site := verifytest.Site{Letter: "L", Operand: 0}
-		g, err := derived(verifytest.Plant(model.Training, site, verifytest.Times("tiny", 1+factor)), block.M)
+		site := mutants.Site{Letter: "L", Operand: 0}
+		g, err := derived(mutants.Plant(model.Training, site, mutants.Times("tiny", 1+factor)), block.M)
 		if err != nil {
 			t.Fatal(err)
 		}

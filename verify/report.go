@@ -5,15 +5,17 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Report is what a run of checks found.
 type Report struct {
 	Verdict  Verdict   `json:"verdict"`
-	Model    string    `json:"model"`
-	Features int       `json:"features"`
-	Examples int       `json:"examples"`
+	Model    string    `json:"model,omitempty"`
+	Features int       `json:"features,omitempty"`
+	Examples int       `json:"examples,omitempty"`
 	Seed     int64     `json:"seed"`
+	Identity *Identity `json:"identity,omitempty"` // of the identity check
 	Checks   []Finding `json:"checks"`
 }
 
@@ -36,11 +38,17 @@ type Finding struct {
 	// Diagnosis says what kind of mistake it looks like, or why the check is
 	// inconclusive.
 	Diagnosis string `json:"diagnosis,omitempty"`
+	// Point says at which inputs, where it is one of several.
+	Point string `json:"point,omitempty"`
+	// Bits is set where a pass rests on real numbers: they agree to 2^−Bits.
+	Bits int `json:"bits,omitempty"`
 }
 
-// Worst is an entry of a quantity. Index counts from 0.
+// Worst is an entry of a quantity. Index counts from 0, row by row; At are the
+// indices of an array of several axes.
 type Worst struct {
 	Index    int    `json:"index"`
+	At       []int  `json:"at,omitempty"`
 	Expected Number `json:"expected"`
 	Got      Number `json:"got"`
 }
@@ -89,8 +97,11 @@ func (r *Report) Failed() (Finding, bool) {
 // Place is the quantity with the index of its worst entry, "dL/dw[1]"; of a
 // single number, the quantity alone.
 func (f Finding) Place() string {
-	if f.Entries <= 1 {
+	switch {
+	case f.Entries <= 1:
 		return f.Quantity
+	case len(f.Worst.At) > 1:
+		return f.Quantity + strings.ReplaceAll(fmt.Sprint(f.Worst.At), " ", ",")
 	}
 	return fmt.Sprintf("%s[%d]", f.Quantity, f.Worst.Index)
 }
@@ -98,16 +109,29 @@ func (f Finding) Place() string {
 // Witness is one line that says what is wrong and where.
 func (f Finding) Witness() string {
 	expected, got := float64(f.Worst.Expected), float64(f.Worst.Got)
-	line := fmt.Sprintf("%s: expected %s = %.9g, got %.9g", f.Place(), f.Formula, expected, got)
+	formula := ""
+	if f.Formula != "" {
+		formula = f.Formula + " = "
+	}
+	line := fmt.Sprintf("%s: expected %s%.9g, got %.9g", f.Place(), formula, expected, got)
 	apart := math.Abs(expected - got)
 	if apart == 0 { // they differ beyond float64
 		apart = float64(f.MaxAbs)
 	}
 	if !math.IsNaN(apart) && !math.IsInf(apart, 0) {
-		line += fmt.Sprintf(", %.3g apart where rounding explains %.3g", apart, float64(f.Bound))
+		line += fmt.Sprintf(", %.3g apart", apart)
+		if f.Bound != 0 {
+			line += fmt.Sprintf(" where rounding explains %.3g", float64(f.Bound))
+		}
 	}
-	if f.Verdict == Inconclusive {
+	switch {
+	case f.Verdict == Inconclusive:
 		line = f.Quantity + ": not decided"
+	case f.Check == "shape":
+		line = f.Quantity + ": wrong shape"
+	}
+	if f.Point != "" {
+		line += " " + f.Point
 	}
 	if f.Diagnosis != "" {
 		line += " (" + f.Diagnosis + ")"

@@ -7,6 +7,8 @@ import (
 	"os"
 	"testing"
 
+	"gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 	"pgregory.net/rapid"
 	"surefoot/graph"
 )
@@ -98,4 +100,9 @@ func requirePass(t rapid.TB, what string, findings ...Finding) {
 			t.Fatalf("%s: a right gradient is accused by the check %q: %v: %s", what, f.Check, f.Verdict, f.Witness())
 		}
 	}
+}
+
+// constantVector is a constant of the given numbers.
+func constantVector(_ *gorgonia.ExprGraph, x []float64) *gorgonia.Node {
+	return gorgonia.NewConstant(tensor.New(tensor.WithShape(len(x)), tensor.WithBacking(x)), gorgonia.WithName("numbers"))
 }

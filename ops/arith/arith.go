@@ -69,3 +69,11 @@ func (k Kernel) Apply(x ...float64) float64 {
 type kernelArith[T any] interface {
 	applyKernel(k Kernel, x []T) T
 }
+
+// manyArith is an arithmetic that divides many numbers, or takes many
+// exponentials, for less than one by one. An operand of divideAll that has one
+// element serves all.
+type manyArith[T any] interface {
+	divideAll(out, a, b []T)
+	expAll(out, a []T)
+}

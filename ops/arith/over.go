@@ -45,13 +45,30 @@ func (o Over[T]) Sub(a, b Value) Value { return o.zip(a, b, o.A.Sub) }
 func (o Over[T]) Mul(a, b Value) Value { return o.zip(a, b, o.A.Mul) }
 
 // Div is a ÷ b, element by element.
-func (o Over[T]) Div(a, b Value) Value { return o.zip(a, b, o.A.Div) }
+func (o Over[T]) Div(a, b Value) Value {
+	many, ok := o.A.(manyArith[T])
+	if !ok {
+		return o.zip(a, b, o.A.Div)
+	}
+	shape := broadcast(a, b)
+	out := make([]T, Size(shape))
+	many.divideAll(out, o.Elements(a), o.Elements(b))
+	return NewArray(out, shape...)
+}
 
 // Neg is −a.
 func (o Over[T]) Neg(a Value) Value { return o.each(a, o.A.Neg) }
 
 // Exp is eᵃ.
-func (o Over[T]) Exp(a Value) Value { return o.each(a, o.A.Exp) }
+func (o Over[T]) Exp(a Value) Value {
+	many, ok := o.A.(manyArith[T])
+	if !ok {
+		return o.each(a, o.A.Exp)
+	}
+	out := make([]T, Size(a.Shape()))
+	many.expAll(out, o.Elements(a))
+	return NewArray(out, a.Shape()...)
+}
 
 // Log is log a.
 func (o Over[T]) Log(a Value) Value { return o.each(a, o.A.Log) }
@@ -145,30 +162,33 @@ func broadcast(in ...Value) []int {
 	return shape
 }
 
+// productShape is the shape of a matrix product, of vectors and matrices whose
+// lengths fit.
+func productShape(a, b []int) []int {
+	for _, shape := range [][]int{a, b} {
+		if len(shape) != 1 && len(shape) != 2 {
+			misfit("a matrix product takes vectors and matrices, not shape %v", shape)
+		}
+	}
+	if b[0] != a[len(a)-1] {
+		misfit("the matrix product of shapes %v and %v does not exist", a, b)
+	}
+	return slices.Concat(a[:len(a)-1], b[1:])
+}
+
 // MatMul is the matrix product.
 func (o Over[T]) MatMul(a, b Value) Value {
 	x, y := a.(*Array[T]), b.(*Array[T])
-	shape := make([]int, 0, 2)
+	shape := productShape(x.shape, y.shape)
 	p, r := 1, 1
 	var xRow, yCol int // strides from row to row of a, from column to column of b
-	switch len(x.shape) {
-	case 1:
-	case 2:
-		p, xRow, shape = x.shape[0], x.strides[0], append(shape, x.shape[0])
-	default:
-		misfit("a matrix product takes vectors and matrices, not shape %v", x.shape)
+	if len(x.shape) == 2 {
+		p, xRow = x.shape[0], x.strides[0]
 	}
-	switch len(y.shape) {
-	case 1:
-	case 2:
-		r, yCol, shape = y.shape[1], y.strides[1], append(shape, y.shape[1])
-	default:
-		misfit("a matrix product takes vectors and matrices, not shape %v", y.shape)
+	if len(y.shape) == 2 {
+		r, yCol = y.shape[1], y.strides[1]
 	}
-	inner := x.shape[len(x.shape)-1]
-	if y.shape[0] != inner {
-		misfit("the matrix product of shapes %v and %v does not exist", x.shape, y.shape)
-	}
+	inner := y.shape[0]
 	out := make([]T, p*r)
 	rowScratch, columnScratch := make([]T, 0, inner), make([]T, 0, inner)
 	for j := range r {

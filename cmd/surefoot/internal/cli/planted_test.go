@@ -11,7 +11,7 @@ import (
 	"surefoot/graph"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-	"surefoot/verify/verifytest"
+	"surefoot/verify/mutants"
 )
 
 // wrongGraph is the logistic model with a derivative by the operands of one
@@ -23,10 +23,10 @@ func wrongGraph(letter string, build func(*graph.Model) *func(int) (*graph.Graph
 		if err != nil {
 			return nil, err
 		}
-		on, _ := verifytest.Sites(g, model.Parameters)
+		on, _ := mutants.Sites(g, model.Parameters)
 		for _, site := range on {
 			if site.Letter == letter {
-				*build(model) = verifytest.Plant(*build(model), site, verifytest.Times("twice", 2))
+				*build(model) = mutants.Plant(*build(model), site, mutants.Times("twice", 2))
 				return model, nil
 			}
 		}

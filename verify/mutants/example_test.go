@@ -1,11 +1,11 @@
-package verifytest_test
+package mutants_test
 
 import (
 	"fmt"
 
 	"surefoot/graph"
 	"surefoot/verify"
-	"surefoot/verify/verifytest"
+	"surefoot/verify/mutants"
 )
 
 // Every op that logistic regression is differentiated through in training.
@@ -16,7 +16,7 @@ func ExampleSites() {
 		fmt.Println(err)
 		return
 	}
-	on, _ := verifytest.Sites(g, model.Parameters)
+	on, _ := mutants.Sites(g, model.Parameters)
 	for _, site := range on {
 		fmt.Println(site)
 	}
@@ -31,7 +31,7 @@ func ExampleSites() {
 // The derivative of the loss by the logit, a billionth too large.
 func ExamplePlant() {
 	model, block := graph.Logistic(2), verify.RandomBlock(5, 2, 1)
-	g, err := verifytest.Plant(model.Training, verifytest.Site{Letter: "L"}, verifytest.Times("a little more", 1+1e-9))(5)
+	g, err := mutants.Plant(model.Training, mutants.Site{Letter: "L"}, mutants.Times("a little more", 1+1e-9))(5)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,4 +1,4 @@
-package verifytest_test
+package mutants_test
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 	"surefoot/graph"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-	"surefoot/verify/verifytest"
+	"surefoot/verify/mutants"
 )
 
 // A mutant leaves the values as they are: what goes wrong is the derivative alone.
@@ -15,8 +15,8 @@ func TestMutantsChangeNoValue(t *testing.T) {
 	m := arith.Over[float64]{A: arith.Float64{}}
 	model, block := graph.Logistic(3), verify.RandomBlock(5, 3, 1)
 	theta := verify.RandomParameters(model, block, 1)
-	for _, build := range []verifytest.Build{model.Document, model.Training} {
-		value := func(build verifytest.Build) float64 {
+	for _, build := range []mutants.Build{model.Document, model.Training} {
+		value := func(build mutants.Build) float64 {
 			g, err := build(5)
 			if err != nil {
 				t.Fatal(err)
@@ -32,10 +32,10 @@ func TestMutantsChangeNoValue(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := value(build)
-		on, _ := verifytest.Sites(g, model.Parameters)
+		on, _ := mutants.Sites(g, model.Parameters)
 		for _, site := range on {
-			for _, mutant := range verifytest.Mutants() {
-				if mutant.Applies(g, site) && value(verifytest.Plant(build, site, mutant)) != want {
+			for _, mutant := range mutants.All() {
+				if mutant.Applies(g, site) && value(mutants.Plant(build, site, mutant)) != want {
 					t.Errorf("%v: %s changes S", site, mutant.Name)
 				}
 			}
@@ -49,11 +49,11 @@ func TestSitesAreTheOperandsThatMove(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	on, off := verifytest.Sites(g, model.Parameters)
+	on, off := mutants.Sites(g, model.Parameters)
 	if len(on) != 14 {
 		t.Errorf("%d operands move: %v", len(on), on)
 	}
-	for _, site := range []verifytest.Site{{Letter: "y log a", Operand: 0}, {Letter: "cL", Operand: 0}, {Letter: "X", Operand: 0}} {
+	for _, site := range []mutants.Site{{Letter: "y log a", Operand: 0}, {Letter: "cL", Operand: 0}, {Letter: "X", Operand: 0}} {
 		if !slices.Contains(off, site) || slices.Contains(on, site) {
 			t.Errorf("%v moves", site)
 		}
@@ -62,7 +62,7 @@ func TestSitesAreTheOperandsThatMove(t *testing.T) {
 
 func TestMutantsHaveNames(t *testing.T) {
 	seen := map[string]bool{}
-	for _, m := range verifytest.Mutants() {
+	for _, m := range mutants.All() {
 		if m.Name == "" || seen[m.Name] {
 			t.Errorf("%q is not a name, or there twice", m.Name)
 		}

@@ -1,4 +1,4 @@
-package verifytest
+package mutants
 
 import (
 	"fmt"
@@ -34,8 +34,8 @@ type place struct {
 
 func (p place) own() node { return p.right[p.k] }
 
-// Mutants are all of them.
-func Mutants() []Mutant {
+// All are all mutants.
+func All() []Mutant {
 	return slices.Concat(scaled(), forgotten(), added(), misplaced(), notFinite(), noNumbers())
 }
 
@@ -134,7 +134,7 @@ func noNumbers() []Mutant {
 // must is the node; graph.Graph.Derive makes an error of the panic.
 func must(n node, err error) node {
 	if err != nil {
-		panic(fmt.Sprintf("verifytest: %v", err))
+		panic(fmt.Sprintf("mutants: %v", err))
 	}
 	return n
 }

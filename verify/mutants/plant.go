@@ -1,11 +1,11 @@
-// Package verifytest plants wrong derivatives in graphs, to see that they are
+// Package mutants plants wrong derivatives in graphs, to see that they are
 // found.
 //
 // A [Site] is an operand of an op on a path from a parameter to the cost; a
 // [Mutant] is a way to get the derivative there wrong; [Plant] is the graph with
 // that error, whose values are the right ones. Whoever adds a model or a check
 // runs it over all [Sites] and [Mutants].
-package verifytest
+package mutants
 
 import (
 	"fmt"

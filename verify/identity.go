@@ -1,0 +1,286 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+
+	"surefoot/graph"
+	"surefoot/ops/arith"
+)
+
+const (
+	// certainty is log₂ of the probability of a wrong pass that is good enough: one
+	// evaluation more makes it smaller.
+	certainty = -40
+	// mostDraws caps the evaluations of a graph without branches.
+	mostDraws = 3
+	// mostRedraws is how often other numbers are drawn where something has no
+	// value: a zero denominator, or a root that does not exist, as half of all do
+	// not.
+	mostRedraws = 64
+)
+
+// shadowScales are the sizes of the real numbers that choose the branches of
+// piecewise ops, one evaluation each, after that at the inputs' own numbers.
+var shadowScales = []float64{1, 1, 30, 1000}
+
+// identity asks of one cost whether the claimed gradients are its derivatives,
+// over random prime fields.
+type identity struct {
+	*claimed
+	which  []int // the claims
+	seed   int64
+	record *Identity
+
+	fields    uint64 // made so far
+	piecewise bool
+}
+
+// cost is the cost that the claims are about.
+func (c *identity) cost() node { return c.claims[c.which[0]].Cost }
+
+// Identity is what the identity check was made with.
+type Identity struct {
+	Primes []string `json:"primes"` // of the evaluations, in hexadecimal
+	// Degree bounds the degree of the difference of the two sides in inputs and
+	// atoms, denominators multiplied out.
+	Degree Number `json:"degree"`
+	// WrongPass is log₂ of the probability that a wrong gradient passes.
+	WrongPass Number `json:"log2_wrong_pass"`
+	// Branches are the sets of branches of piecewise ops that were evaluated.
+	Branches int `json:"branch_sets,omitempty"`
+	// Ties are choices of a branch exactly at a kink, at the inputs' own numbers.
+	Ties int `json:"ties,omitempty"`
+	// Constants are the readings of floats as fractions: "0.1 as 1/10".
+	Constants []string `json:"constants,omitempty"`
+}
+
+// A draw is a field with random inputs and random directions in it.
+type draw struct {
+	field   arith.Field
+	machine arith.Machine
+	values  graph.Values
+	toward  map[node]arith.Value
+	real    map[node][]float64 // the shadows, where there are any
+	at      string             // where those are
+	ties    func() int
+}
+
+// errNoResidue is returned where no random numbers give every node a value.
+var errNoResidue = errors.New("no random residues give every node a value")
+
+// next makes the next field, seeded by how many there were before.
+func (c *identity) next() arith.Field {
+	c.fields++
+	return arith.NewField(mix(c.seed, c.fields))
+}
+
+// mix makes one seed of two.
+func mix(seed int64, k uint64) uint64 {
+	return (uint64(seed)*0x9e3779b97f4a7c15 + k) * 0xd1342543de82ef95
+}
+
+// draw draws residues for all inputs, a direction for each Wrt, and where real is
+// given, takes its numbers as their shadows.
+func (c *identity) draw(real map[node][]float64) draw {
+	field := c.next()
+	d := draw{field: field, toward: map[node]arith.Value{}, real: real, ties: func() int { return 0 }}
+	plain := arith.Over[arith.Residue]{A: field}
+	d.machine = plain
+	stream := c.fields << 20
+	random := func(n node) arith.Value {
+		stream++
+		residues := make([]arith.Residue, arith.Size(n.Shape()))
+		field.Random(mix(c.seed, stream), residues)
+		return arith.NewArray(residues, n.Shape()...)
+	}
+	cover := func(_ node, residues arith.Value, _ []float64) arith.Value { return residues }
+	if real != nil {
+		shadow := arith.NewShadow(field, shadowArith)
+		d.machine, d.ties = shadow, shadow.Ties
+		cover = func(n node, residues arith.Value, x []float64) arith.Value {
+			return shadow.Value(residues, shadow.Real.Floats(x, n.Shape()...))
+		}
+	}
+	d.values = c.setting(d.machine, func(n node) arith.Value { return cover(n, random(n), real[n]) })
+	for _, i := range c.which {
+		w := c.claims[i].Wrt
+		d.toward[w] = cover(w, random(w), make([]float64, arith.Size(w.Shape())))
+	}
+	return d
+}
+
+// shadowArith is the arithmetic of shadows: with 64 bits and any exponent, so that
+// a sign is not lost to overflow.
+var shadowArith = arith.Big{Precision: 64}
+
+// evaluate compares the two sides along the draw's directions. The claims that
+// are asked about are all of them, or one, the others standing still.
+func (c *identity) evaluate(d draw, which []int) (equal bool, err error) {
+	toward := map[node]arith.Value{}
+	for _, i := range which {
+		toward[c.claims[i].Wrt] = d.toward[c.claims[i].Wrt]
+	}
+	sides, err := c.alongDirections(d.machine, d.values, c.cost(), which, toward)
+	if err != nil {
+		return false, err
+	}
+	left, right := residue(d.machine, sides.forward), residue(d.machine, sides.claimed)
+	if d.field.IsNaN(left) || d.field.IsNaN(right) {
+		return false, errNoResidue
+	}
+	return left == right, nil
+}
+
+func residue(m arith.Machine, v arith.Value) arith.Residue {
+	if shadow, ok := m.(arith.Shadow[*big.Float]); ok {
+		v = shadow.Residues(v)
+	}
+	return arith.Over[arith.Residue]{}.Elements(v)[0]
+}
+
+// try draws until every node has a value, and says which claims differ. With real
+// numbers, those are the shadows of every draw.
+func (c *identity) try(ctx context.Context, real map[node][]float64) (d draw, wrong []int, err error) {
+	for range mostRedraws {
+		if err := ctx.Err(); err != nil {
+			return d, nil, err
+		}
+		d = c.draw(real)
+		equal, err := c.evaluate(d, c.which)
+		trouble := d.field.Trouble()
+		switch {
+		case trouble.Branches > 0 && real == nil:
+			c.piecewise = true
+			return d, nil, nil
+		case errors.Is(err, errNoResidue) && trouble.NotNumbers == 0:
+			continue
+		case err != nil:
+			return d, nil, err
+		case equal:
+			return d, nil, nil
+		}
+		for _, i := range c.which {
+			if equal, err := c.evaluate(d, []int{i}); err != nil {
+				return d, nil, err
+			} else if !equal {
+				wrong = append(wrong, i)
+			}
+		}
+		return d, wrong, nil
+	}
+	return d, nil, errNoResidue
+}
+
+// odds bounds the probability that one evaluation passes a wrong gradient.
+func (c *identity) odds() (arith.Odds, error) {
+	m := arith.NewDegrees()
+	input := func(n node) arith.Value { return m.Input(n.Shape()...) }
+	toward := map[node]arith.Value{}
+	for _, i := range c.which {
+		toward[c.claims[i].Wrt] = input(c.claims[i].Wrt)
+	}
+	sides, err := c.alongDirections(m, c.setting(m, input), c.cost(), c.which, toward)
+	if err != nil {
+		return arith.Odds{}, err
+	}
+	return m.WrongPass(m.Sub(sides.forward, sides.claimed)), nil
+}
+
+// note keeps what the draw was made with.
+func (c *identity) note(d draw) {
+	c.record.Primes = append(c.record.Primes, fmt.Sprintf("%#x", d.field.P))
+}
+
+// suspicion is what the fields found: which claims differ, and at which draw; none
+// where they agree.
+type suspicion struct {
+	wrong []int
+	at    []point // the shadows of the draw
+	// undecided says why the fields cannot tell, and is empty where they can.
+	undecided string
+}
+
+// search evaluates over fields until a wrong gradient is found or the odds for
+// missing one are small enough.
+func (c *identity) search(ctx context.Context) (suspicion, error) {
+	odds, err := c.odds()
+	if err != nil {
+		return suspicion{}, err
+	}
+	c.record.Degree = max(c.record.Degree, Number(odds.Degree))
+	log2 := odds.Log2()
+	evaluations := 1
+	if log2 < 0 {
+		evaluations = int(min(mostDraws, max(1, math.Ceil(certainty/log2))))
+	}
+	for range evaluations {
+		d, wrong, err := c.try(ctx, nil)
+		switch {
+		case errors.Is(err, errNoResidue):
+			return suspicion{undecided: c.noResidue(d)}, nil
+		case err != nil:
+			return suspicion{}, err
+		case c.piecewise:
+			c.weigh(log2)
+			return c.searchBranches(ctx)
+		}
+		c.note(d)
+		if wrong != nil {
+			return suspicion{wrong: wrong}, nil
+		}
+	}
+	c.weigh(log2 * float64(evaluations))
+	return suspicion{}, nil
+}
+
+// weigh keeps the larger of the probabilities of several costs.
+func (c *identity) weigh(log2 float64) {
+	if c.record.WrongPass == 0 || Number(log2) > c.record.WrongPass {
+		c.record.WrongPass = Number(log2)
+	}
+}
+
+// noResidue says why nothing has a value.
+func (c *identity) noResidue(d draw) string {
+	switch t := d.field.Trouble(); {
+	case t.NotNumbers > 0:
+		return "a constant is not a finite number"
+	case t.Roots > 0:
+		return "not all of its square roots exist in one field"
+	}
+	return "a denominator is zero whatever the inputs"
+}
+
+// searchBranches is search for a graph with piecewise ops: one evaluation for each
+// set of shadows. One that lies on a kink, where a derivative is a convention, is
+// judged only if it agrees.
+func (c *identity) searchBranches(ctx context.Context) (suspicion, error) {
+	for _, p := range c.shadows() {
+		d, wrong, err := c.try(ctx, p.numbers)
+		switch {
+		case errors.Is(err, errNoResidue):
+			return suspicion{undecided: c.noResidue(d)}, nil
+		case err != nil:
+			return suspicion{}, err
+		}
+		if ties := d.ties(); ties > 0 {
+			c.record.Ties += ties
+			if wrong != nil {
+				continue
+			}
+		}
+		c.note(d)
+		c.record.Branches++
+		if wrong != nil {
+			return suspicion{wrong: wrong, at: []point{p}}, nil
+		}
+	}
+	if c.record.Branches == 0 {
+		return suspicion{undecided: "every point that was tried lies on a kink"}, nil
+	}
+	return suspicion{}, nil
+}

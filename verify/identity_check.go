@@ -1,0 +1,100 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+func init() {
+	registerCheck(ClaimCheck{
+		Name: "identity", Always: true,
+		Sees: "any gradient that is not the derivative of its cost, however little it differs: forward mode and the" +
+			" gradient graph are evaluated over a random prime field, where they are equal or not",
+		Misses: "errors in kernels and hardware; what happens exactly at a kink; branches that were not drawn;" +
+			" a wrong gradient with the probability that the report gives",
+		run: checkIdentity,
+	})
+}
+
+func checkIdentity(ctx context.Context, c *claimed, o options, report *Report) error {
+	record := &Identity{}
+	for _, constant := range c.constants {
+		for _, text := range constant.guessed() {
+			if !slices.Contains(record.Constants, text) {
+				record.Constants = append(record.Constants, text)
+			}
+		}
+	}
+	report.Identity = record
+	for _, which := range c.bySameCost() {
+		one := &identity{claimed: c, which: which, seed: o.seed, record: record}
+		findings, err := one.findings(ctx)
+		if err != nil {
+			return err
+		}
+		report.add(findings...)
+	}
+	return nil
+}
+
+// findings are one for each claim about the cost.
+func (c *identity) findings(ctx context.Context) ([]Finding, error) {
+	if strange := c.strangers(); strange != "" {
+		return c.each(func(i int) (Finding, error) { return c.byNumbers(ctx, i, strange) })
+	}
+	found, err := c.search(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.each(func(i int) (Finding, error) {
+		switch {
+		case found.undecided != "":
+			return c.decide(ctx, i, c.seed, nil, found.undecided)
+		case slices.Contains(found.wrong, i):
+			return c.decide(ctx, i, c.seed, found.at,
+				"over the field the two differ, where e^(u+v) and e^u e^v are different things")
+		}
+		return c.finding(i), nil
+	})
+}
+
+func (c *identity) each(find func(i int) (Finding, error)) ([]Finding, error) {
+	var findings []Finding
+	for _, i := range c.which {
+		f, err := find(i)
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, f)
+	}
+	return findings, nil
+}
+
+// strangers names the ops without a dossier that the claims depend on, if any do.
+func (c *identity) strangers() string {
+	if len(c.unknown) == 0 {
+		return ""
+	}
+	seen := map[node]bool{}
+	part := &claimed{bound: map[node][]float64{}}
+	for _, i := range c.which {
+		part.visit(seen, c.claims[i].Cost)
+		part.visit(seen, c.claims[i].Gradient)
+	}
+	var names []string
+	for _, n := range part.unknown {
+		if text := fmt.Sprint(n.Op()); !slices.Contains(names, text) {
+			names = append(names, text)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// byNumbers judges a claim whose graph has ops that only their own Do knows.
+func (c *identity) byNumbers(_ context.Context, i int, strange string) (Finding, error) {
+	f := c.finding(i)
+	f.Verdict, f.Diagnosis = Inconclusive, "no dossier says what this op means: "+strange
+	return f, nil
+}

@@ -1,0 +1,88 @@
+package verify
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"surefoot/ops/arith"
+)
+
+// A point is real numbers for all inputs.
+type point struct {
+	numbers map[node][]float64
+	at      string // where it is, for people
+}
+
+// own is the point of the inputs' own numbers, with random ones for the inputs
+// that have none; there is none where no input has any.
+func (c *claimed) own(seed int64) (point, bool) {
+	if len(c.bound) == 0 {
+		return point{}, false
+	}
+	p := c.normal(seed, 1)
+	p.at = "at the numbers bound to the inputs"
+	if len(c.bound) < len(c.inputs) {
+		p.at += fmt.Sprintf(" and, where there are none, random ones (seed %d)", seed)
+	}
+	for n, numbers := range c.bound {
+		p.numbers[n] = numbers
+	}
+	return p, true
+}
+
+// drawn are random numbers for all inputs, the same for the same seed.
+func (c *claimed) drawn(seed int64, at string, number func(r *rand.Rand) float64) point {
+	p := point{numbers: map[node][]float64{}, at: at}
+	for k, n := range c.inputs {
+		r := rand.New(rand.NewPCG(uint64(seed), uint64(k)))
+		numbers := make([]float64, arith.Size(n.Shape()))
+		for i := range numbers {
+			numbers[i] = number(r)
+		}
+		p.numbers[n] = numbers
+	}
+	return p
+}
+
+// normal is a point from N(0, scale²).
+func (c *claimed) normal(seed int64, scale float64) point {
+	at := fmt.Sprintf("at random inputs from N(0, %g²), seed %d", scale, seed)
+	return c.drawn(seed, at, func(r *rand.Rand) float64 { return scale * r.NormFloat64() })
+}
+
+// positive is a point of numbers around 1, for roots and logarithms.
+func (c *claimed) positive(seed int64) point {
+	at := fmt.Sprintf("at random positive inputs, seed %d", seed)
+	return c.drawn(seed, at, func(r *rand.Rand) float64 { return math.Exp(r.NormFloat64() / 2) })
+}
+
+// fractions is a point of numbers between 0 and 1, for log(1−x) and the like.
+func (c *claimed) fractions(seed int64) point {
+	at := fmt.Sprintf("at random inputs between 0 and 1, seed %d", seed)
+	return c.drawn(seed, at, func(r *rand.Rand) float64 { return (r.Float64() + 0x1p-20) / (1 + 0x1p-19) })
+}
+
+// shadows are the points whose branches are evaluated.
+func (c *identity) shadows() []point {
+	var points []point
+	if p, ok := c.own(c.seed); ok {
+		points = append(points, p)
+	}
+	for k, scale := range shadowScales {
+		points = append(points, c.normal(c.seed+int64(k), scale))
+	}
+	return points
+}
+
+// realPoints are where high precision looks: first at the given points, then at
+// the inputs' own numbers, then at random ones of several kinds, of which those
+// outside the domain have no value.
+func (c *claimed) realPoints(seed int64, first []point) []point {
+	points := slices.Clone(first)
+	if p, ok := c.own(seed); ok {
+		points = append(points, p)
+	}
+	return append(points, c.normal(seed, 1), c.normal(seed+1, 1), c.positive(seed), c.fractions(seed))
+}
