@@ -12,7 +12,7 @@ import "math/big"
 
 // Arith is arithmetic on numbers of type T.
 //
-// Operations never panic: what has no value (0/0, log of a negative number) is
+// Operations never panic: what has no value (0/0, log or root of a negative number) is
 // the arithmetic's own not-a-number, which [Arith.Float64] shows as NaN.
 type Arith[T any] interface {
 	// Const is the rational q, rounded if it must be.
@@ -32,6 +32,9 @@ type Arith[T any] interface {
 	Log(a T) T
 	Log1p(a T) T
 	Expm1(a T) T
+	Sqrt(a T) T
+	Sin(a T) T
+	Cos(a T) T
 
 	// Dot is Σ aᵢbᵢ and Sum is Σ aᵢ. They are methods so that an arithmetic can
 	// do better than a loop of Add and Mul. The lengths are equal.

@@ -3,7 +3,6 @@ package arith
 import (
 	"math"
 	"math/big"
-	"sync"
 )
 
 // guard is how many bits more than asked the transcendental functions work
@@ -67,39 +66,6 @@ func taylor(t *big.Int, point uint) *big.Int {
 		}
 		sum.Add(sum, term)
 	}
-}
-
-// knownLn2 is the widest log 2 computed so far; its numbers are never changed.
-var knownLn2 struct {
-	sync.Mutex
-	value *big.Float
-}
-
-// ln2 is log 2 to at least the given number of bits; not to be changed.
-func ln2(bits uint) *big.Float {
-	knownLn2.Lock()
-	defer knownLn2.Unlock()
-	if knownLn2.value == nil || knownLn2.value.Prec() < bits {
-		knownLn2.value = machin(max(bits, 1024))
-	}
-	return knownLn2.value
-}
-
-// machin is log 2 = 18 artanh(1/26) − 2 artanh(1/4801) + 8 artanh(1/8749).
-func machin(bits uint) *big.Float {
-	point := bits + guard
-	sum := new(big.Int)
-	for _, part := range [][2]int64{{18, 26}, {-2, 4801}, {8, 8749}} {
-		power := new(big.Int).Lsh(big.NewInt(part[0]), point)
-		power.Quo(power, big.NewInt(part[1]))
-		square := big.NewInt(part[1] * part[1])
-		for n := int64(1); power.Sign() != 0; n += 2 {
-			sum.Add(sum, new(big.Int).Quo(power, big.NewInt(n)))
-			power.Quo(power, square)
-		}
-	}
-	value := new(big.Float).SetPrec(bits).SetInt(sum)
-	return value.SetMantExp(value, -int(point))
 }
 
 // Expm1 is eˣ − 1, to full relative precision however small x is.

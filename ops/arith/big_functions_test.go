@@ -60,6 +60,8 @@ func (d decimals) evaluate(name string, x *big.Float) *big.Float {
 	case "expm1":
 		do(func(z *apd.Decimal) (apd.Condition, error) { return d.Exp(z, in) })
 		do(func(z *apd.Decimal) (apd.Condition, error) { return d.Sub(z, z, one) })
+	case "sqrt":
+		do(func(z *apd.Decimal) (apd.Condition, error) { return d.Sqrt(z, in) })
 	}
 	if err != nil {
 		d.t.Fatalf("%s(%v): %v", name, x, err)
@@ -80,6 +82,7 @@ var arguments = map[string][]*big.Float{
 		wide.Exp(wide.Float(-150)), wide.Exp(wide.Float(-1000)), wide.Exp(wide.Float(-745))),
 	"expm1": floats(1e-300, -1e-300, 0x1p-1010, 0x1p-16, -0x1p-16, 0x1p-17, 0x1p-18, -0x1p-18, 1, -1, 40, -40,
 		-1000, 700, 1e-17, 0.001),
+	"sqrt": floats(0x1p-1074, 1e-300, 2, 0.5, 3, 10, 1+0x1p-52, 1-0x1p-53, 745, 1e300, math.MaxFloat64, 4, 0.0625, 152399025),
 }
 
 func floats(x ...float64) []*big.Float {
@@ -134,7 +137,7 @@ func TestBigFunctionsAtRandom(t *testing.T) {
 		for _, c := range []struct {
 			name string
 			x    float64
-		}{{"exp", x}, {"exp", -x}, {"log", x}, {"log1p", x}, {"log1p", -math.Min(x, random.Float64())}, {"expm1", x}, {"expm1", -x}} {
+		}{{"exp", x}, {"exp", -x}, {"log", x}, {"log1p", x}, {"log1p", -math.Min(x, random.Float64())}, {"expm1", x}, {"expm1", -x}, {"sqrt", x}} {
 			want := d.evaluate(c.name, b.Float(c.x))
 			if off := relative(bigFunction(c.name)(b, b.Float(c.x)), want); !(off <= closeEnough(b.Precision)) {
 				t.Errorf("%s(%v) is off by %g", c.name, c.x, off)
@@ -170,6 +173,15 @@ func TestBigFunctionsAtTheEnds(t *testing.T) {
 		{"expm1", 0, 0},
 		{"expm1", 2e9, inf},
 		{"expm1", -2e9, -1},
+		{"sqrt", 0, 0},
+		{"sqrt", inf, inf},
+		{"sqrt", -1, math.NaN()},
+		{"sqrt", -inf, math.NaN()},
+		{"sin", 0, 0},
+		{"sin", inf, math.NaN()},
+		{"sin", -inf, math.NaN()},
+		{"cos", 0, 1},
+		{"cos", inf, math.NaN()},
 	} {
 		got := b.Float64(bigFunction(c.name)(b, b.Float(c.x)))
 		if got != c.want && !(math.IsNaN(got) && math.IsNaN(c.want)) {
@@ -196,7 +208,7 @@ func TestBigFunctionsAtTheEnds(t *testing.T) {
 
 func BenchmarkBig(b *testing.B) {
 	for _, p := range []uint{200, 500} {
-		for name, x := range map[string]float64{"exp": 3.7, "log": 3.7, "log1p": 0.01, "expm1": 0.01} {
+		for name, x := range map[string]float64{"exp": 3.7, "log": 3.7, "log1p": 0.01, "expm1": 0.01, "sqrt": 3.7, "sin": 3.7, "cos": 1e300} {
 			f, a := bigFunction(name), arith.Big{Precision: p}
 			b.Run(fmt.Sprintf("%s/%d", name, p), func(b *testing.B) {
 				for v := a.Float(x); b.Loop(); {

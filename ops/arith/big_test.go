@@ -22,6 +22,9 @@ var unaries = []struct {
 	{"log", arith.Big.Log, arith.Float64.Log},
 	{"log1p", arith.Big.Log1p, arith.Float64.Log1p},
 	{"expm1", arith.Big.Expm1, arith.Float64.Expm1},
+	{"sqrt", arith.Big.Sqrt, arith.Float64.Sqrt},
+	{"sin", arith.Big.Sin, arith.Float64.Sin},
+	{"cos", arith.Big.Cos, arith.Float64.Cos},
 }
 
 var binaries = []struct {

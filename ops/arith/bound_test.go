@@ -54,6 +54,9 @@ func steps() []step {
 		{"log", 1, func(x ...arith.Bounded) arith.Bounded { return b.Log(x[0]) }, nil},
 		{"log1p", 1, func(x ...arith.Bounded) arith.Bounded { return b.Log1p(x[0]) }, nil},
 		{"expm1", 1, func(x ...arith.Bounded) arith.Bounded { return b.Expm1(x[0]) }, nil},
+		{"sqrt", 1, func(x ...arith.Bounded) arith.Bounded { return b.Sqrt(x[0]) }, nil},
+		{"sin", 1, func(x ...arith.Bounded) arith.Bounded { return b.Sin(x[0]) }, nil},
+		{"cos", 1, func(x ...arith.Bounded) arith.Bounded { return b.Cos(x[0]) }, nil},
 	}
 	for i := range all {
 		s := &all[i]

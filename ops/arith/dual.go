@@ -61,6 +61,22 @@ func (d DualOf[T]) Expm1(a Dual[T]) Dual[T] {
 	return Dual[T]{d.A.Expm1(a.V), d.A.Mul(d.A.Exp(a.V), a.D)}
 }
 
+// Sqrt is (√a)' = a'/(2√a).
+func (d DualOf[T]) Sqrt(a Dual[T]) Dual[T] {
+	root := d.A.Sqrt(a.V)
+	return Dual[T]{root, d.A.Div(a.D, d.A.Add(root, root))}
+}
+
+// Sin is (sin a)' = cos a · a'.
+func (d DualOf[T]) Sin(a Dual[T]) Dual[T] {
+	return Dual[T]{d.A.Sin(a.V), d.A.Mul(d.A.Cos(a.V), a.D)}
+}
+
+// Cos is (cos a)' = −sin a · a'.
+func (d DualOf[T]) Cos(a Dual[T]) Dual[T] {
+	return Dual[T]{d.A.Cos(a.V), d.A.Neg(d.A.Mul(d.A.Sin(a.V), a.D))}
+}
+
 // Sign is the sign of the value.
 func (d DualOf[T]) Sign(a Dual[T]) int { return d.A.Sign(a.V) }
 

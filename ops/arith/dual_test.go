@@ -42,6 +42,9 @@ func TestDualRules(t *testing.T) {
 		{"log x", d.Log(x), b.Log(x.V), b.Div(n(1), x.V)},
 		{"log1p x", d.Log1p(x), b.Log1p(x.V), b.Div(n(1), onePlus)},
 		{"expm1 x", d.Expm1(x), b.Expm1(x.V), b.Exp(x.V)},
+		{"√x", d.Sqrt(x), b.Sqrt(x.V), b.Div(b.Float(0.5), b.Sqrt(x.V))},
+		{"sin x", d.Sin(x), b.Sin(x.V), b.Cos(x.V)},
+		{"cos x", d.Cos(x), b.Cos(x.V), b.Neg(b.Sin(x.V))},
 		{"(x,3)·(x,x)", d.Dot([]dual{x, c}, []dual{x, x}), b.Add(square, b.Mul(c.V, x.V)), b.Add(b.Mul(n(2), x.V), c.V)},
 		{"x+3+x", d.Sum([]dual{x, c, x}), b.Add(b.Add(x.V, c.V), x.V), n(2)},
 	} {
@@ -89,6 +92,12 @@ func replay[T any](m arith.Arith[T], x []T, choices []choice) []T {
 			v = m.Dot([]T{a, b, one}, []T{b, a, a})
 		case 9:
 			v = m.Div(m.Sum([]T{a, b, a}), m.Float(4))
+		case 10:
+			v = m.Sqrt(squared)
+		case 11:
+			v = m.Sin(a)
+		case 12:
+			v = m.Cos(m.Sub(a, b))
 		}
 		numbers = append(numbers, v)
 	}
@@ -111,7 +120,7 @@ func TestDualAgainstCentralDifferences(t *testing.T) {
 		var choices []choice
 		for i := range 8 {
 			choices = append(choices, choice{
-				rapid.IntRange(0, 9).Draw(t, "op"),
+				rapid.IntRange(0, 12).Draw(t, "op"),
 				rapid.IntRange(0, 2+i).Draw(t, "a"), rapid.IntRange(0, 2+i).Draw(t, "b"),
 			})
 		}

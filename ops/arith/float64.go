@@ -48,6 +48,15 @@ func (Float64) Log1p(a float64) float64 { return math.Log1p(a) }
 // Expm1 is eᵃ − 1.
 func (Float64) Expm1(a float64) float64 { return math.Expm1(a) }
 
+// Sqrt is √a.
+func (Float64) Sqrt(a float64) float64 { return math.Sqrt(a) }
+
+// Sin is sin a.
+func (Float64) Sin(a float64) float64 { return math.Sin(a) }
+
+// Cos is cos a.
+func (Float64) Cos(a float64) float64 { return math.Cos(a) }
+
 // Sign is the sign of a.
 func (Float64) Sign(a float64) int {
 	switch {

@@ -27,6 +27,9 @@ type Machine interface {
 	Log(a Value) Value
 	Log1p(a Value) Value
 	Expm1(a Value) Value
+	Sqrt(a Value) Value
+	Sin(a Value) Value
+	Cos(a Value) Value
 
 	// Select is a where sign ≥ 0 and b elsewhere.
 	Select(sign, a, b Value) Value

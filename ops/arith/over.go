@@ -79,6 +79,15 @@ func (o Over[T]) Log1p(a Value) Value { return o.each(a, o.A.Log1p) }
 // Expm1 is eᵃ − 1.
 func (o Over[T]) Expm1(a Value) Value { return o.each(a, o.A.Expm1) }
 
+// Sqrt is √a.
+func (o Over[T]) Sqrt(a Value) Value { return o.each(a, o.A.Sqrt) }
+
+// Sin is sin a.
+func (o Over[T]) Sin(a Value) Value { return o.each(a, o.A.Sin) }
+
+// Cos is cos a.
+func (o Over[T]) Cos(a Value) Value { return o.each(a, o.A.Cos) }
+
 // Select is a where sign ≥ 0 and b elsewhere.
 func (o Over[T]) Select(sign, a, b Value) Value {
 	return o.merge([]Value{sign, a, b}, func(x []T) T {

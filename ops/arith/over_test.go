@@ -70,7 +70,10 @@ func TestElementwise(t *testing.T) {
 	for name, c := range map[string]struct {
 		got arith.Value
 		f   func(float64) float64
-	}{"exp": {machine.Exp(x), f.Exp}, "log": {machine.Log(x), f.Log}, "log1p": {machine.Log1p(x), f.Log1p}, "expm1": {machine.Expm1(x), f.Expm1}} {
+	}{
+		"exp": {machine.Exp(x), f.Exp}, "log": {machine.Log(x), f.Log}, "log1p": {machine.Log1p(x), f.Log1p}, "expm1": {machine.Expm1(x), f.Expm1},
+		"sqrt": {machine.Sqrt(x), f.Sqrt}, "sin": {machine.Sin(x), f.Sin}, "cos": {machine.Cos(x), f.Cos},
+	} {
 		equal(t, name, c.got, []float64{c.f(0.5), c.f(2)}, 2)
 	}
 	view := machine.Transpose(a, 1, 0)
