@@ -15,7 +15,7 @@ import (
 // random direction d and a random cotangent c, the symbolic gradient dotted with
 // d is c dotted with the derivative in direction d by forward mode.
 func conformDirections(op *ops.Op, random *rand.Rand) error {
-	shapes := sampleShapes(op)
+	shapes := op.SampleShapes()
 	if shapes == nil {
 		return fmt.Errorf("no shapes of ranks %v fit %s", op.Ranks, op.Name)
 	}
@@ -104,34 +104,4 @@ func directional(op *ops.Op, in []arith.Value, k int, direction arith.Value, res
 		out = append(out, d.D)
 	}
 	return out
-}
-
-// sampleShapes are lengths of axes from 2, 3 and 4 that the op accepts, with as
-// few equal ones as possible, so that no axis can stand for another.
-func sampleShapes(op *ops.Op) (best [][]int) {
-	axes, fewest := 0, 0
-	for _, rank := range op.Ranks[:len(op.Args)] {
-		axes += rank
-	}
-	combinations := 1
-	for range axes {
-		combinations *= 3
-	}
-	for code := range combinations {
-		rest, counts, equal := code, [3]int{}, 0
-		shapes := make([][]int, len(op.Args))
-		for k := range shapes {
-			shapes[k] = make([]int, op.Ranks[k])
-			for i := range shapes[k] {
-				shapes[k][i] = 2 + rest%3
-				equal += counts[rest%3]
-				counts[rest%3]++
-				rest /= 3
-			}
-		}
-		if _, err := op.Shape(shapes); err == nil && (best == nil || equal < fewest) {
-			best, fewest = shapes, equal
-		}
-	}
-	return best
 }

@@ -1,25 +1,78 @@
 // Package verify checks gradients before they are used.
 //
-// The expected side of every check is the model's hand-derived formulas
-// (graph.Model.ByHand), evaluated from the inputs alone; the claimed side is the
-// gradient graph that Gorgonia derived, or the numbers that an engine computed
-// with it. The two sides share +, −, ×, ÷ and the Go library's log1p, and neither a
-// derivative nor a kernel.
+// # For any Gorgonia graph
 //
-//   - [Formulas] asks whether a graph's derivatives are the formulas, node by
-//     node, at given inputs.
-//   - [Start] asks, before a training run, whether the document graph, the
-//     training graph and the engine are one function with one gradient: at zero,
-//     at random parameters with random labels and weights, and where training
-//     starts, on a first block of examples.
+// A [Claim] is that one node is the gradient of another: [Claims] lets Gorgonia
+// derive them, [Check] checks them, and package verify/verifytest does both in a
+// test. [CheckOp] checks the dossier of a single op, and [PrecisionOf] its
+// kernels.
+//
+// The identity check evaluates the cost in forward mode, and the claimed gradient,
+// over the integers modulo a random prime, where two sides are equal or they are
+// not: there is no step, no rounding and no tolerance. It needs two evaluations of
+// the graph, whatever the number of parameters. The inputs are drawn at random
+// (not only those that the gradient is by), and eᵘ, log u and the like are random
+// numbers that depend on u alone.
+//
+//   - It sees any gradient graph that is not the derivative of its cost, however
+//     little it differs: a factor of 1 + 2⁻⁵² is as plain as a wrong sign. What it
+//     accuses, it shows: a FAIL has a witness, an entry with both values in high
+//     precision at real inputs, and what kind of mistake it looks like.
+//   - It does not see kernels and hardware: it is about what a graph means. Nor a
+//     wrong meaning that cost and gradient share.
+//   - It is randomised. [Report.Identity] gives the primes, a bound on the degree of
+//     the difference in inputs and atoms with denominators multiplied out, and the
+//     probability that follows for a wrong gradient to pass (Schwartz and Zippel;
+//     two atoms that fall together and primes that divide all coefficients
+//     included). It says "checked", not "proved". The random numbers come from a
+//     generator that was not made to withstand an adversary.
+//   - Piecewise ops (relu, max, |x|) take their branches from real numbers that
+//     accompany the residues: those bound to the inputs, and random ones of several
+//     sizes. The verdict holds for the branches drawn. Exactly at a kink a derivative
+//     is a convention; there it is not judged, and the report counts the ties.
+//   - A constant that is the float nearest to p/q with q ≤ 2²⁰ is read as p/q, and the
+//     report lists those; any other is the dyadic number that it is. What the rounding
+//     of a constant explains is [Inconclusive].
+//   - What the atoms cannot tell (e^(2u) beside (eᵘ)², a root that no residue has)
+//     is decided in high precision, and the finding says to how many bits the two
+//     sides agree.
+//
+// The numeric check is for ops that no dossier explains: they are run, by their own
+// Do, and the cost is differenced along random directions by Richardson's
+// extrapolation, with its own estimate of its error. It sees errors down to some
+// 2⁻³⁰ of the derivative along a direction, near the inputs' own numbers; smaller
+// ones it cannot.
+//
+// # For a model
+//
+// The expected side is the model's hand-derived formulas (graph.Model.ByHand),
+// evaluated from the inputs alone; the claimed side is the gradient graph that
+// Gorgonia derived, or the numbers that an engine computed with it. The two sides
+// share +, −, ×, ÷ and the Go library's log1p, and neither a derivative nor a
+// kernel.
+//
+//   - [Formulas] asks whether a graph's derivatives are the formulas, node by node,
+//     at given inputs; [Document] does so at random ones, and as identities.
+//   - [Start] asks, before a training run, whether the document graph, the training
+//     graph and the engine are one function with one gradient: as identities over
+//     random primes, and in numbers at zero, at random parameters with random labels
+//     and weights, and where training starts, on a first block of examples.
 //   - [Gate] asks before every step whether this step's numbers are the formulas'.
 //
-// A check ends in [Pass], [Fail] with a witness, or [Inconclusive] with a reason.
-// Tolerances are bounds on rounding error, computed beside the numbers that they
-// apply to (arith.Bound). That bound is to first order exact where a kernel is
-// monotone, and where it turns right to second order.
+// Tolerances on numbers are bounds on rounding error, computed beside the numbers
+// that they apply to (arith.Bound). That bound is to first order exact where a
+// kernel is monotone, and where it turns right to second order.
 //
-// What these checks cannot see: an error that shows only at inputs that were not
-// evaluated; an error in the hand-derived formulas that the graph shares; an
-// error smaller than the rounding of the computation.
+// What the checks on numbers cannot see: an error that shows only at inputs that
+// were not evaluated; one smaller than the rounding of the computation; and, like
+// all of them, an error in the hand-derived formulas that the graph shares.
+//
+// # Precision
+//
+// [PrecisionOf] and [Nodes] measure kernels against high precision, in units of the
+// last place, beside the bound that an op declares. They judge computation, never a
+// gradient: a right gradient is not accused because a kernel is 1e-7 off, and a
+// report's verdict does not include them.
+//
+// A check ends in [Pass], [Fail] with a witness, or [Inconclusive] with a reason.
 package verify

@@ -28,34 +28,65 @@ type atoms struct {
 	roots  float64
 }
 
-// fraction bounds the entries of an array: degree, and log₂ of the sum of the
-// coefficients' sizes, of the numerator and of the denominator.
+// extent bounds a polynomial: its degree, and log₂ of the sum of its coefficients'
+// sizes. Those of a product are the sums of its factors' (at most).
+type extent struct{ degree, bits float64 }
+
+func (e extent) plus(o extent) extent { return extent{e.degree + o.degree, e.bits + o.bits} }
+
+func (e extent) minus(o extent) extent {
+	return extent{max(0, e.degree-o.degree), max(0, e.bits-o.bits)}
+}
+
+func (e extent) times(k float64) extent { return extent{e.degree * k, e.bits * k} }
+
+func (e extent) or(o extent) extent { return extent{max(e.degree, o.degree), max(e.bits, o.bits)} }
+
+func (e extent) smaller(o extent) extent { return extent{min(e.degree, o.degree), min(e.bits, o.bits)} }
+
+// twice is the extent of a sum of two.
+func (e extent) twice() extent { return extent{e.degree, e.bits + 1} }
+
+// fraction bounds the entries of an array: the numerator and the denominator of
+// each, and all, a denominator that serves all of them together. A sum over the
+// array needs no more than that.
 type fraction struct {
-	shape              []int
-	num, den           float64
-	numBits, denomBits float64
+	shape         []int
+	num, den, all extent
+}
+
+// over is the fraction whose entries have these bounds, with the common
+// denominator all, or the product of the denominators where that is less.
+func over(shape []int, num, den, all extent) fraction {
+	return fraction{shape, num, den, all.smaller(den.times(float64(Size(shape))))}
 }
 
 // Shape is the array's.
 func (f fraction) Shape() []int { return f.shape }
 
 // Input is an array of variables.
-func (d Degrees) Input(shape ...int) Value { return fraction{shape: slices.Clone(shape), num: 1} }
+func (d Degrees) Input(shape ...int) Value {
+	return fraction{shape: slices.Clone(shape), num: extent{degree: 1}}
+}
 
 // Const is q, of degree 0.
 func (d Degrees) Const(q *big.Rat) Value {
-	return fraction{numBits: float64(q.Num().BitLen()), denomBits: float64(q.Denom().BitLen())}
+	num, den := extent{bits: float64(q.Num().BitLen())}, extent{bits: float64(q.Denom().BitLen())}
+	return fraction{num: num, den: den, all: den}
 }
 
-// Floats are numbers, of degree 0.
+// Floats are numbers, of degree 0. The largest denominator serves all: it is a
+// power of two.
 func (d Degrees) Floats(x []float64, shape ...int) Value {
 	out := fraction{shape: slices.Clone(shape)}
 	for _, v := range x {
 		if q := new(big.Rat).SetFloat64(v); q != nil {
 			c := d.Const(q).(fraction)
-			out.numBits, out.denomBits = max(out.numBits, c.numBits), max(out.denomBits, c.denomBits)
+			out.num, out.den = out.num.or(c.num), out.den.or(c.den)
 		}
 	}
+	out.num.bits += out.den.bits
+	out.all = out.den
 	return out
 }
 
@@ -64,17 +95,11 @@ func (d Degrees) Float64s(a Value) []float64 {
 	return slices.Repeat([]float64{math.NaN()}, Size(a.Shape()))
 }
 
-// addBits bounds log₂(2ᵃ + 2ᵇ).
-func addBits(a, b float64) float64 { return max(a, b) + 1 }
-
 // Add is (a d + c b)/(b d) for a/b + c/d.
 func (d Degrees) Add(a, b Value) Value {
 	x, y := a.(fraction), b.(fraction)
-	return fraction{
-		shape: broadcast(a, b),
-		num:   max(x.num+y.den, y.num+x.den), den: x.den + y.den,
-		numBits: addBits(x.numBits+y.denomBits, y.numBits+x.denomBits), denomBits: x.denomBits + y.denomBits,
-	}
+	num := x.num.plus(y.den).or(y.num.plus(x.den)).twice()
+	return over(broadcast(a, b), num, x.den.plus(y.den), x.all.plus(y.all))
 }
 
 // Sub is as complicated as Add.
@@ -83,63 +108,56 @@ func (d Degrees) Sub(a, b Value) Value { return d.Add(a, b) }
 // Mul is a c/(b d).
 func (d Degrees) Mul(a, b Value) Value {
 	x, y := a.(fraction), b.(fraction)
-	return fraction{
-		shape: broadcast(a, b), num: x.num + y.num, den: x.den + y.den,
-		numBits: x.numBits + y.numBits, denomBits: x.denomBits + y.denomBits,
-	}
+	return over(broadcast(a, b), x.num.plus(y.num), x.den.plus(y.den), x.all.plus(y.all))
 }
 
 // Div is a d/(b c).
 func (d Degrees) Div(a, b Value) Value {
 	y := b.(fraction)
-	y.num, y.den, y.numBits, y.denomBits = y.den, y.num, y.denomBits, y.numBits
-	return d.Mul(a, y)
+	return d.Mul(a, over(y.shape, y.den, y.num, y.num.times(float64(Size(y.shape)))))
 }
 
 // Neg changes nothing.
 func (d Degrees) Neg(a Value) Value { return a }
 
 // atom is new variables with the given degree, one for each entry.
-func (d Degrees) atom(a Value, degree, bits float64) Value {
+func (d Degrees) atom(a Value, e extent) Value {
 	x := a.(fraction)
 	d.atoms.count += float64(Size(x.shape))
-	d.atoms.degree = max(d.atoms.degree, x.num+x.den)
-	return fraction{shape: x.shape, num: degree, den: degree, numBits: bits, denomBits: bits}
+	d.atoms.degree = max(d.atoms.degree, x.num.degree+x.den.degree)
+	return over(x.shape, e, e, e.times(float64(Size(x.shape))))
 }
 
 // Exp is an atom or one over it.
-func (d Degrees) Exp(a Value) Value { return d.atom(a, 1, 0) }
+func (d Degrees) Exp(a Value) Value { return d.atom(a, extent{degree: 1}) }
 
 // Expm1 is an atom less one.
 func (d Degrees) Expm1(a Value) Value { return d.Sub(d.Exp(a), Int(d, 1)) }
 
 // Log is an atom.
-func (d Degrees) Log(a Value) Value { return d.atom(a, 1, 0) }
+func (d Degrees) Log(a Value) Value { return d.atom(a, extent{degree: 1}) }
 
 // Log1p is the atom of 1 + a.
 func (d Degrees) Log1p(a Value) Value { return d.Log(d.Add(Int(d, 1), a)) }
 
 // Sin is 2t/(1+t²) for an atom t.
-func (d Degrees) Sin(a Value) Value { return d.atom(a, 2, 1) }
+func (d Degrees) Sin(a Value) Value { return d.atom(a, extent{2, 1}) }
 
 // Cos is (1−t²)/(1+t²).
-func (d Degrees) Cos(a Value) Value { return d.atom(a, 2, 1) }
+func (d Degrees) Cos(a Value) Value { return d.atom(a, extent{2, 1}) }
 
 // Sqrt is the root of a fraction: of half its degree, and each one doubles the
 // number of conjugates whose product is a fraction again.
 func (d Degrees) Sqrt(a Value) Value {
 	x := a.(fraction)
 	d.atoms.roots += float64(Size(x.shape))
-	return fraction{x.shape, x.num / 2, x.den / 2, x.numBits / 2, x.denomBits / 2}
+	return over(x.shape, x.num.times(0.5), x.den.times(0.5), x.all.times(0.5))
 }
 
 // Select is either.
 func (d Degrees) Select(sign, a, b Value) Value {
 	x, y := a.(fraction), b.(fraction)
-	return fraction{
-		broadcast(sign, a, b), max(x.num, y.num), max(x.den, y.den),
-		max(x.numBits, y.numBits), max(x.denomBits, y.denomBits),
-	}
+	return over(broadcast(sign, a, b), x.num.or(y.num), x.den.or(y.den), x.all.plus(y.all))
 }
 
 // Map wants the meaning.
@@ -150,20 +168,20 @@ func (d Degrees) Anchor(a Value, axis int) Value {
 	return fraction{shape: anchorShape(a.Shape(), axis)}
 }
 
-// terms is the sum of that many fractions, of any denominators.
+// terms is the array of that shape whose entries are sums of count of f's.
 func (f fraction) terms(count int, shape []int) Value {
 	k := float64(max(count, 1))
-	return fraction{
-		shape: shape, num: f.num + (k-1)*f.den, den: k * f.den,
-		numBits: f.numBits + (k-1)*f.denomBits + math.Log2(k), denomBits: k * f.denomBits,
-	}
+	den := f.den.times(k).smaller(f.all)
+	num := f.num.plus(den.minus(f.den))
+	num.bits += math.Log2(k)
+	return over(shape, num, den, f.all)
 }
 
 // MatMul is a sum of products.
 func (d Degrees) MatMul(a, b Value) Value {
 	x, y := a.(fraction), b.(fraction)
-	product := d.Mul(fraction{nil, x.num, x.den, x.numBits, x.denomBits}, fraction{nil, y.num, y.den, y.numBits, y.denomBits})
-	return product.(fraction).terms(y.shape[0], productShape(x.shape, y.shape))
+	products := fraction{nil, x.num.plus(y.num), x.den.plus(y.den), x.all.plus(y.all)}
+	return products.terms(y.shape[0], productShape(x.shape, y.shape))
 }
 
 // Sum is a sum.
@@ -223,7 +241,7 @@ func (d Degrees) WrongPass(result Value) Odds {
 	x := result.(fraction)
 	n := d.atoms.count
 	return Odds{
-		Degree: x.num, Atoms: n, Bits: x.numBits, Roots: d.atoms.roots,
+		Degree: x.num.degree, Atoms: n, Bits: x.num.bits, Roots: d.atoms.roots,
 		Collisions: n * n * 2 * d.atoms.degree, // n²/2 pairs, u = v or u = −v, 2·degree each
 	}
 }

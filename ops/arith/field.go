@@ -78,12 +78,14 @@ func (f Field) Trouble() Trouble { return *f.trouble }
 
 // Random fills out with random residues that depend on the seed alone.
 func (f Field) Random(seed uint64, out []Residue) {
-	r := splitMix(seed)
-	for i := range out {
-		// The high word of a product with P: uniform to a part in 2⁶⁴/P.
-		hi, _ := bits.Mul64(r.next(), f.P)
-		out[i] = Residue(hi)
-	}
+	share(len(out), len(out), func(lo, hi int) {
+		r := splitMix(seed) + splitMix(lo)*increment // as if it had made those before
+		for i := range out[lo:hi] {
+			// The high word of a product with P: uniform to a part in 2⁶⁴/P.
+			high, _ := bits.Mul64(r.next(), f.P)
+			out[lo+i] = Residue(high)
+		}
+	})
 }
 
 // reduce is (hi·2⁶⁴ + lo)/2⁶⁴ modulo P, for hi < P (P. L. Montgomery, 1985).

@@ -199,12 +199,20 @@ func (o Over[T]) MatMul(a, b Value) Value {
 	}
 	inner := y.shape[0]
 	out := make([]T, p*r)
-	rowScratch, columnScratch := make([]T, 0, inner), make([]T, 0, inner)
-	for j := range r {
-		column := y.line(j*yCol, 0, columnScratch)
-		for i := range p {
-			out[i*r+j] = o.A.Dot(x.line(i*xRow, len(x.shape)-1, rowScratch), column)
+	// The side with more lines is the one that is shared among cores.
+	product := func(rowLow, rowHigh, columnLow, columnHigh int) {
+		rowScratch, columnScratch := make([]T, 0, inner), make([]T, 0, inner)
+		for j := columnLow; j < columnHigh; j++ {
+			column := y.line(j*yCol, 0, columnScratch)
+			for i := rowLow; i < rowHigh; i++ {
+				out[i*r+j] = o.A.Dot(x.line(i*xRow, len(x.shape)-1, rowScratch), column)
+			}
 		}
+	}
+	if p > r {
+		share(p, p*r*inner, func(lo, hi int) { product(lo, hi, 0, r) })
+	} else {
+		share(r, p*r*inner, func(lo, hi int) { product(0, p, lo, hi) })
 	}
 	return NewArray(out, shape...)
 }
