@@ -14,6 +14,11 @@ import (
 // cost that is not one number, a graph that was differentiated before.
 var ErrClaim = errors.New("not a claim about a gradient")
 
+// ErrNotDifferentiable is returned by [Claims] for a cost that Gorgonia cannot
+// differentiate symbolically, because of an op that has no symbolic derivative or
+// one that fails.
+var ErrNotDifferentiable = errors.New("the cost cannot be differentiated")
+
 // A Claim is that Gradient is ∂Cost/∂Wrt: Cost is a scalar, Wrt an input of the
 // same graph, and Gradient has Wrt's shape.
 type Claim struct{ Cost, Wrt, Gradient *gorgonia.Node }
@@ -38,7 +43,10 @@ func Claims(cost *gorgonia.Node, wrt ...*gorgonia.Node) ([]Claim, error) {
 		}
 	}
 	if err := graph.Grad(cost, wrt...); err != nil {
-		return nil, fmt.Errorf("differentiate: %w", err)
+		if op := underivable(cost, wrt); op != "" {
+			return nil, fmt.Errorf("%w: %s has no symbolic derivative (Gorgonia: %w)", ErrNotDifferentiable, op, err)
+		}
+		return nil, fmt.Errorf("%w: %w", ErrNotDifferentiable, err)
 	}
 	for i := range claims {
 		if claims[i].Gradient = wrt[i].Deriv(); claims[i].Gradient == nil {
@@ -88,3 +96,34 @@ func name(n *gorgonia.Node) string {
 
 // quantity is what messages call the claim's gradient.
 func (c Claim) quantity() string { return "∂cost/∂" + name(c.Wrt) }
+
+// underivable names an op between the inputs and the cost that cannot be
+// differentiated symbolically, if there is one.
+func underivable(cost node, wrt []node) string {
+	moves := map[node]bool{}
+	for _, w := range wrt {
+		moves[w] = true
+	}
+	found := ""
+	var visit func(n node) bool
+	visit = func(n node) bool {
+		if known, ok := moves[n]; ok {
+			return known
+		}
+		moves[n] = false
+		operands := graph.Operands(n)
+		for k, operand := range operands {
+			if !visit(operand) {
+				continue
+			}
+			moves[n] = true
+			op, symbolic := n.Op().(gorgonia.SDOp)
+			if found == "" && (!symbolic || !op.DiffWRT(len(operands))[k]) {
+				found = fmt.Sprint(n.Op())
+			}
+		}
+		return moves[n]
+	}
+	visit(cost)
+	return found
+}

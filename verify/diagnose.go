@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // A mistake is a way to get a quantity wrong: from the expected numbers it makes
@@ -71,12 +72,23 @@ func diagnose(expected, got []float64) string {
 		}
 	}
 	if k, ok := constantRatio(expected, got); ok {
-		return fmt.Sprintf("%.10g times as large", k)
+		return ratio(k) + " times as large"
 	}
 	if i, j, ok := neighbour(expected, got); ok {
 		return fmt.Sprintf("entry %d has the value of entry %d: the index is wrong", i, j)
 	}
 	return ""
+}
+
+// ratio is k, as a fraction of small numbers if it is one and no short decimal.
+func ratio(k float64) string {
+	decimal := fmt.Sprintf("%.10g", k)
+	for q := 3.0; q <= 64 && len(decimal) > 8; q++ {
+		if p := math.Round(k * q); p != 0 && math.Abs(p-k*q) <= alike*math.Abs(p) {
+			return strings.ReplaceAll(fmt.Sprintf("%g/%g", p, q), "-", "−")
+		}
+	}
+	return decimal
 }
 
 func same(a, b []float64) bool {

@@ -220,6 +220,12 @@ func (d Degrees) Gather(a Value, shape []int, _ func(i int) int) Value {
 // Reshape moves the entries.
 func (d Degrees) Reshape(a Value, shape ...int) Value { return a.(fraction).shaped(shape) }
 
+// Fraction is the degree of numerator and denominator that bounds each entry.
+func (d Degrees) Fraction(a Value) [2]float64 {
+	x := a.(fraction)
+	return [2]float64{x.num.degree, x.den.degree}
+}
+
 // Odds bound how likely one evaluation in a [Field] is to take a result that is not
 // zero for zero.
 type Odds struct {

@@ -78,7 +78,7 @@ func Failure(report *verify.Report) string {
 			line("claimed", "%.17g", float64(f.Worst.Got))
 		}
 		if f.Diagnosis != "" {
-			line("because", "%s", f.Diagnosis)
+			line(label(f), "%s", f.Diagnosis)
 		}
 		if f.Point != "" {
 			line("where", "%s", f.Point)
@@ -86,4 +86,13 @@ func Failure(report *verify.Report) string {
 		line("check", "%s, seed %d", f.Check, report.Seed)
 	}
 	return strings.TrimSuffix(text.String(), "\n")
+}
+
+// label says what a diagnosis is: what kind of mistake it looks like, or the
+// reason for the verdict.
+func label(f verify.Finding) string {
+	if f.Verdict == verify.Fail && f.Check != "shape" {
+		return "mistake"
+	}
+	return "because"
 }
