@@ -149,6 +149,22 @@ var builders = []builder{
 			return s.must(gorgonia.Auto(gorgonia.BroadcastAdd, s.real(-3, 3, 2, 3), s.real(-3, 3, 1, 3)))
 		},
 	}},
+	{"Broadcast", []func(s *sheet) *gorgonia.Node{
+		func(s *sheet) *gorgonia.Node {
+			a, b, err := gorgonia.Broadcast(s.real(-3, 3, 2, 3), s.real(-3, 3, 2, 1), gorgonia.NewBroadcastPattern(nil, []byte{1}))
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			return s.must(gorgonia.HadamardProd(a, b))
+		},
+	}},
+	{"KeepDims", []func(s *sheet) *gorgonia.Node{
+		func(s *sheet) *gorgonia.Node {
+			return s.must(gorgonia.KeepDims(s.real(-3, 3, 2, 3), false, func(x *gorgonia.Node) (*gorgonia.Node, error) {
+				return gorgonia.Sum(x, 1)
+			}))
+		},
+	}},
 	{"MinBetween", between(gorgonia.MinBetween)},
 	{"MaxBetween", between(gorgonia.MaxBetween)},
 }
@@ -174,8 +190,13 @@ var arrayBuilders = []builder{
 		[]int{0, 5}, []int{0, 2, 3}, []int{1, 2, 3}, []int{1, 2, 3, 4}),
 	along("Max", func(x *gorgonia.Node, axis int) (*gorgonia.Node, error) { return gorgonia.Max(x, axis) },
 		[]int{0, 5}, []int{0, 2, 3}, []int{1, 2, 3}, []int{1, 2, 3, 4}, []int{0, 1, 3}),
-	along("Norm", func(x *gorgonia.Node, axis int) (*gorgonia.Node, error) { return gorgonia.Norm(x, axis, 2) },
-		[]int{0, 5}, []int{0, 2, 3}, []int{1, 2, 3}),
+	along("Norm", func(x *gorgonia.Node, axis int) (*gorgonia.Node, error) {
+		p := 2
+		if x.Dims() == 1 { // Gorgonia takes the logarithm of what is raised to the power 3
+			p, x = 3, gorgonia.Must(gorgonia.Exp(x))
+		}
+		return gorgonia.Norm(x, axis, p)
+	}, []int{0, 5}, []int{0, 2, 3}, []int{1, 2, 3}),
 	along("LogSumExp", gorgonia.LogSumExp, []int{0, 5}),
 	along("SoftMax", func(x *gorgonia.Node, axis int) (*gorgonia.Node, error) { return gorgonia.SoftMax(x, axis) },
 		[]int{0, 5}, []int{0, 2, 3}, []int{1, 2, 3}, []int{-1, 2, 3}, []int{1, 2, 3, 4}, []int{-1, 3, 1}, []int{-1, 1, 3}, []int{-2, 2, 3}),

@@ -3,6 +3,7 @@ package ops_test
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -106,6 +107,30 @@ func (s *sheet) tryCompare() string {
 	return ""
 }
 
+// exactly are the numbers of 500-bit arithmetic.
+var exactly = arith.Over[*big.Float]{A: arith.Big{Precision: 500}}
+
+// compareExact requires that float64's evaluation of the dossier is as near to
+// that in high precision as its error bound says.
+func (s *sheet) compareExact(node *gorgonia.Node, op *ops.Op, in []arith.Value, got []arith.Bounded) {
+	s.t.Helper()
+	operands := make([]arith.Value, len(in))
+	for k, v := range in {
+		operands[k] = exactly.Floats(bounds.Float64s(v), v.Shape()...)
+	}
+	exact := exactly.Elements(op.Evaluate(exactly, operands, node.Shape()))
+	for i, b := range got {
+		if exact[i] == nil || math.IsInf(b.E, 1) {
+			s.t.Errorf("%v: by the dossier %s element %d is %v ± %g, exactly %v", node, op.Name, i, b.V, b.E, exact[i])
+			continue
+		}
+		off := new(big.Float).Sub(exact[i], big.NewFloat(b.V))
+		if off.Abs(off).Cmp(big.NewFloat(b.E*arith.Slack)) > 0 {
+			s.t.Errorf("%v: by the dossier %s element %d is %v ± %g, and %.3g off", node, op.Name, i, b.V, b.E, off)
+		}
+	}
+}
+
 // compareNode requires equality where Gorgonia's result is a whole number, as
 // everything on the way is then, and that both lie within the bound on rounding
 // elsewhere.
@@ -126,6 +151,7 @@ func (s *sheet) compareNode(node *gorgonia.Node, result gorgonia.Value, bounded 
 		s.t.Fatalf("%v: %d numbers by the dossier %s, %d by Gorgonia", node, len(got), op.Name, len(want))
 	}
 	s.compareRun(node, op, bounded, got)
+	s.compareExact(node, op, bounded, errors)
 	for i := range got {
 		allowed := 2 * errors[i].E * arith.Slack
 		if want[i] == math.Trunc(want[i]) {
