@@ -24,14 +24,6 @@ func named(t testing.TB, name string) *ops.Op {
 	return nil
 }
 
-// operands are the nodes that a node is computed from, in the op's order.
-func operands(node *gorgonia.Node) (in []*gorgonia.Node) {
-	for it := node.Graph().From(node.ID()); it.Next(); {
-		in = append(in, it.Node().(*gorgonia.Node))
-	}
-	return in
-}
-
 // evaluate is the smallest interpreter: inputs are given, constants are their
 // numbers, and any other node is its op of its operands.
 func evaluate(m arith.Machine, known map[*gorgonia.Node]arith.Value, node *gorgonia.Node) (arith.Value, error) {
@@ -39,7 +31,7 @@ func evaluate(m arith.Machine, known map[*gorgonia.Node]arith.Value, node *gorgo
 		return v, nil
 	}
 	var in []arith.Value
-	for _, operand := range operands(node) {
+	for _, operand := range ops.Operands(node) {
 		v, err := evaluate(m, known, operand)
 		if err != nil {
 			return nil, err

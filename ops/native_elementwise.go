@@ -32,6 +32,13 @@ var nativeBinary = map[uint64]*Op{
 	},
 }
 
+// firstComparison is the first code of a comparison.
+const firstComparison = 5
+
+// nativeScalar are the unary ops that compute something else for a scalar than
+// for a tensor.
+var nativeScalar = map[string]*Op{}
+
 // nativeUnary are its unary elementwise ops by their names, which are unique and
 // have no parameters.
 var nativeUnary = map[string]*Op{
@@ -65,6 +72,14 @@ var nativeUnary = map[string]*Op{
 	},
 }
 
+// register adds an op to one of the maps above. It panics when the key is taken.
+func register[K comparable](known map[K]*Op, key K, op *Op) {
+	if known[key] != nil {
+		panic(fmt.Sprintf("ops: %q is registered twice", op.Name))
+	}
+	known[key] = op
+}
+
 func unary(f func(m arith.Machine, x arith.Value) arith.Value) Meaning {
 	return func(m arith.Machine, in []arith.Value, _ []int) arith.Value { return f(m, in[0]) }
 }
@@ -75,18 +90,24 @@ func binary(f func(m arith.Machine, x, y arith.Value) arith.Value) Meaning {
 
 func init() {
 	// type elemBinOp struct { ʘBinaryOperator; arg0, arg1 hm.Type; retSame bool },
-	// the interface holding a struct whose first field is the code.
+	// the interface holding a struct whose first field is the code. A comparison
+	// gives numbers with retSame and else truth values, which no arithmetic has.
 	registerNative("gorgonia.elemBinOp", func(op gorgonia.Op, fields reflect.Value) (*Op, error) {
 		if operator := fields.Field(0).Elem(); operator.Kind() == reflect.Struct {
 			if code := operator.Field(0); code.Kind() == reflect.Uint8 {
-				if known := nativeBinary[code.Uint()]; known != nil {
+				known := nativeBinary[code.Uint()]
+				if known != nil && (code.Uint() < firstComparison || fields.Field(3).Bool()) {
 					return known, nil
 				}
 			}
 		}
 		return nil, fmt.Errorf("%w: %v (%T)", ErrNoDossier, op, op)
 	})
-	registerNative("gorgonia.elemUnaryOp", func(op gorgonia.Op, _ reflect.Value) (*Op, error) {
+	// type elemUnaryOp struct { ʘUnaryOperator; argTensor, numericResult bool }
+	registerNative("gorgonia.elemUnaryOp", func(op gorgonia.Op, fields reflect.Value) (*Op, error) {
+		if known := nativeScalar[op.String()]; known != nil && !fields.Field(1).Bool() {
+			return known, nil
+		}
 		if known := nativeUnary[op.String()]; known != nil {
 			return known, nil
 		}

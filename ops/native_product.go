@@ -15,6 +15,7 @@ const (
 	matrixVector
 	vectorVector
 	outerProduct
+	batchedMatrixMatrix
 )
 
 func init() {
@@ -23,6 +24,8 @@ func init() {
 		switch kind {
 		case matrixMatrix, matrixVector, vectorVector:
 			return product(transA, transB && kind == matrixMatrix), nil
+		case batchedMatrixMatrix:
+			return batched(transA, transB), nil
 		case outerProduct:
 			return &Op{
 				Name: "gorgonia outer product", Args: []string{"a", "b"}, Formula: "a bᵀ",

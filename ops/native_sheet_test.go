@@ -3,6 +3,7 @@ package ops_test
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -68,6 +69,14 @@ func (s *sheet) grad(node *gorgonia.Node) {
 // the same operands.
 func (s *sheet) compare() {
 	s.t.Helper()
+	if failure := s.tryCompare(); failure != "" {
+		s.t.Fatal(failure)
+	}
+}
+
+// tryCompare is compare, but says what Gorgonia cannot compute.
+func (s *sheet) tryCompare() string {
+	s.t.Helper()
 	for _, node := range s.g.AllNodes() {
 		if node.Op() == nil || node.Op().Arity() == 0 {
 			continue
@@ -81,7 +90,7 @@ func (s *sheet) compare() {
 		}
 		var in []gorgonia.Value
 		var bounded []arith.Value
-		for _, operand := range operands(node) {
+		for _, operand := range ops.Operands(node) {
 			v, err := evaluate(float64s, s.known, operand)
 			if err != nil {
 				s.t.Fatal(err)
@@ -89,24 +98,49 @@ func (s *sheet) compare() {
 			in = append(in, value(float64s.Float64s(v), operand.Shape()...))
 			bounded = append(bounded, bounds.Floats(float64s.Float64s(v), v.Shape()...))
 		}
-		s.compareNode(node, in, bounded)
+		result, err := node.Op().Do(in...)
+		if err != nil {
+			return fmt.Sprintf("%v cannot be computed: %v", node.Op(), err)
+		}
+		s.compareNode(node, result, bounded)
+	}
+	return ""
+}
+
+// exactly are the numbers of 500-bit arithmetic.
+var exactly = arith.Over[*big.Float]{A: arith.Big{Precision: 500}}
+
+// compareExact requires that float64's evaluation of the dossier is as near to
+// that in high precision as its error bound says.
+func (s *sheet) compareExact(node *gorgonia.Node, op *ops.Op, in []arith.Value, got []arith.Bounded) {
+	s.t.Helper()
+	operands := make([]arith.Value, len(in))
+	for k, v := range in {
+		operands[k] = exactly.Floats(bounds.Float64s(v), v.Shape()...)
+	}
+	exact := exactly.Elements(op.Evaluate(exactly, operands, node.Shape()))
+	for i, b := range got {
+		if exact[i] == nil || math.IsInf(b.E, 1) {
+			s.t.Errorf("%v: by the dossier %s element %d is %v ± %g, exactly %v", node, op.Name, i, b.V, b.E, exact[i])
+			continue
+		}
+		off := new(big.Float).Sub(exact[i], big.NewFloat(b.V))
+		if off.Abs(off).Cmp(big.NewFloat(b.E*arith.Slack)) > 0 {
+			s.t.Errorf("%v: by the dossier %s element %d is %v ± %g, and %.3g off", node, op.Name, i, b.V, b.E, off)
+		}
 	}
 }
 
 // compareNode requires equality where Gorgonia's result is a whole number, as
 // everything on the way is then, and that both lie within the bound on rounding
 // elsewhere.
-func (s *sheet) compareNode(node *gorgonia.Node, in []gorgonia.Value, bounded []arith.Value) {
+func (s *sheet) compareNode(node *gorgonia.Node, result gorgonia.Value, bounded []arith.Value) {
 	s.t.Helper()
 	op, err := ops.Of(node.Op())
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	s.seen[op.Name] = true
-	result, err := node.Op().Do(in...)
-	if err != nil {
-		s.t.Fatalf("%v: %v", node, err)
-	}
 	want, err := ops.Numbers(result)
 	if err != nil {
 		s.t.Fatalf("%v: %v", node, err)
@@ -117,6 +151,7 @@ func (s *sheet) compareNode(node *gorgonia.Node, in []gorgonia.Value, bounded []
 		s.t.Fatalf("%v: %d numbers by the dossier %s, %d by Gorgonia", node, len(got), op.Name, len(want))
 	}
 	s.compareRun(node, op, bounded, got)
+	s.compareExact(node, op, bounded, errors)
 	for i := range got {
 		allowed := 2 * errors[i].E * arith.Slack
 		if want[i] == math.Trunc(want[i]) {

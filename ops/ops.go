@@ -135,8 +135,13 @@ func Of(op gorgonia.Op) (*Op, error) {
 }
 
 // Evaluate computes the op over a machine: by the kernel where it has one and
-// the arithmetic is floating point, else by the meaning.
+// the arithmetic is floating point, else by the meaning. It panics with an
+// [arith.ShapeError] when an operand is missing, as Gorgonia loses those of an op
+// of constants alone.
 func (op *Op) Evaluate(m arith.Machine, in []arith.Value, shape []int) arith.Value {
+	if len(in) < len(op.Args) {
+		panic(arith.ShapeError{Message: fmt.Sprintf("%s takes %d operands, not %d", op.Name, len(op.Args), len(in))})
+	}
 	if op.Kernel != nil {
 		if v, ok := m.Map(*op.Kernel, in...); ok {
 			return v
