@@ -25,6 +25,8 @@ type Precision struct {
 	// Input is the worst input, operand by operand: the one whose error is the
 	// largest part of its bound.
 	Input []Number `json:"input"`
+	// At is the same in the operands' letters: "z = 19, y = 0".
+	At string `json:"at"`
 	// Judged and Unjudged are how many inputs have been judged, and how many not, for
 	// want of a reference or a bound.
 	Judged   int `json:"judged"`
@@ -73,7 +75,7 @@ type trial struct {
 // A climber keeps the worst inputs.
 type climber struct {
 	drawer
-	worst            []trial // in falling order of strain
+	worst            []trial // by rank
 	judged, unjudged int
 }
 
@@ -98,10 +100,26 @@ func (c *climber) try(s sample) trial {
 		return t
 	}
 	c.judged++
-	at, _ := slices.BinarySearchFunc(c.worst, t, func(a, b trial) int { return cmp.Compare(b.strain(), a.strain()) })
+	at, _ := slices.BinarySearchFunc(c.worst, t, byRank)
 	c.worst = slices.Insert(c.worst, at, t)
 	c.worst = c.worst[:min(len(c.worst), summits)]
 	return t
+}
+
+// byRank puts a larger strain first, and of equal ones, as of two results that are not
+// numbers, the smaller operands.
+func byRank(a, b trial) int {
+	return cmp.Or(cmp.Compare(b.strain(), a.strain()), cmp.Compare(a.size(), b.size()))
+}
+
+// size is the largest operand's.
+func (t trial) size() (largest float64) {
+	for _, operand := range t.in {
+		for _, x := range operand.Data {
+			largest = max(largest, math.Abs(x))
+		}
+	}
+	return largest
 }
 
 // climb goes from each of the worst inputs to worse ones near it: a few numbers on, or
@@ -109,7 +127,7 @@ func (c *climber) try(s sample) trial {
 func (c *climber) climb() {
 	for _, t := range slices.Clone(c.worst) {
 		for range climbs {
-			if next := c.try(c.beside(t)); next.strain() > t.strain() {
+			if next := c.try(c.beside(t)); byRank(next, t) < 0 {
 				t = next
 			}
 		}
@@ -151,7 +169,7 @@ func (c *climber) precision() Precision {
 	}
 	worst := c.worst[0]
 	p.Finding = worst.entry.into(p.Finding)
-	p.Declared = Number(worst.bound)
+	p.Declared, p.At = Number(worst.bound), c.at(worst)
 	for _, operand := range worst.in {
 		for _, x := range operand.Data {
 			p.Input = append(p.Input, Number(x))
@@ -159,7 +177,7 @@ func (c *climber) precision() Precision {
 	}
 	switch {
 	case worst.fails():
-		p.Verdict, p.Diagnosis = Fail, fmt.Sprintf("%s in %v %s", c.at(worst), c.format, worst.complaint())
+		p.Verdict, p.Diagnosis = Fail, fmt.Sprintf("at %s in %v %s", p.At, c.format, worst.complaint())
 	case 2*c.judged < c.unjudged:
 		p.Verdict, p.Diagnosis = Inconclusive, fmt.Sprintf("%d of %d inputs have no reference or no bound", c.unjudged, c.judged+c.unjudged)
 	}
@@ -188,7 +206,7 @@ func (e entry) complaint() string {
 	return fmt.Sprintf("is %.3g ulp off, where %.3g are allowed", e.off, e.bound)
 }
 
-// at names an input: "at z = 19, y = 0".
+// at names an input: "z = 19, y = 0".
 func (c *climber) at(t trial) string {
 	var parts []string
 	for k, operand := range t.in {
@@ -198,7 +216,7 @@ func (c *climber) at(t trial) string {
 			parts = append(parts, fmt.Sprintf("%s = %v", c.op.Args[k], operand.Data))
 		}
 	}
-	return "at " + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // smallShapes are lengths of axes from 2, 3 and 4 that the op accepts, and the shape

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"math"
-	"math/big"
 
 	"surefoot/ops"
 	"surefoot/ops/arith"
@@ -80,43 +79,59 @@ func (p probe) compare(s sample, got []float64, exact []reference) []entry {
 	}
 	out := make([]entry, len(got))
 	for i := range got {
-		e := entry{index: i, got: got[i], exact: truth.Float64(exact[i].value)}
-		switch {
-		case !exact[i].known && !math.IsNaN(got[i]):
-			e.state = unjudged
-		case exact[i].value == nil && math.IsNaN(got[i]):
-			e.state = valueless
-		case exact[i].value == nil || !exact[i].known:
-			e.off, e.unit = math.Inf(1), 1 // a value where there is none, or none where there is one
-		default:
-			p.fill(&e, s, exact[i].value, running)
+		if p.op.Kernel == nil {
+			out[i] = p.format.against(exact[i], got[i], running[i].E)
+			out[i].index = i
+			continue
 		}
-		out[i] = e
+		out[i] = p.format.entry(exact[i], got[i], p.scale(s, i))
+		out[i].index, out[i].bound = i, p.declared()
 	}
 	return out
 }
 
-// fill sets the error, its bound and their unit.
-func (p probe) fill(e *entry, s sample, exact *big.Float, running []arith.Bounded) {
-	exponent := p.format.unit(exact, p.scale(s, e.index))
-	e.unit = math.Ldexp(1, exponent)
-	e.off = p.format.off(e.got, exact, exponent)
-	if running == nil {
-		e.bound = p.declared()
-		return
+// entry measures a number, its bound left open; scale is the number in whose unit the
+// error is counted where it is larger than the exact one.
+func (f Format) entry(exact reference, got, scale float64) entry {
+	e := entry{got: got, exact: truth.Float64(exact.value)}
+	switch {
+	case !exact.known && !math.IsNaN(got):
+		e.state = unjudged
+	case exact.value == nil && math.IsNaN(got):
+		e.state = valueless
+	case exact.value == nil || !exact.known:
+		e.off, e.unit = math.Inf(1), 1 // a value where there is none, or none where there is one
+	default:
+		exponent := f.unit(exact.value, scale)
+		e.unit = math.Ldexp(1, exponent)
+		e.off = f.off(got, exact.value, exponent)
 	}
-	e.bound = running[e.index].E / e.unit
-	if p.format == Float32 {
-		e.bound += 0.5
+	return e
+}
+
+// against measures a number whose error in float64 may be E, which is infinite where
+// something overflows on the way. That is no excuse for losing a number that the
+// format holds. Where the exact number is next to nothing beside E, the error is
+// counted in units of E·2⁻⁵¹², so that both have a number.
+func (f Format) against(exact reference, got, E float64) entry {
+	scale := 0.0
+	if !notFinite(E) {
+		scale = math.Ldexp(E, -512)
 	}
-	if notFinite(e.bound) {
-		e.bound = 0
-		// Overflow on the way has no bound, and is no excuse for losing a number that
-		// the format holds.
-		if finite := math.Abs(e.exact) <= p.format.largest()/2; !finite || !notFinite(e.got) {
+	e := f.entry(exact, got, scale)
+	switch {
+	case e.state != measured:
+	case notFinite(E):
+		if finite := math.Abs(e.exact) <= f.largest()/2; !finite || !notFinite(got) {
 			e.state = unjudged
 		}
+	default:
+		e.bound = E / e.unit
+		if f == Float32 {
+			e.bound += 0.5 // for the one rounding
+		}
 	}
+	return e
 }
 
 func notFinite(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }

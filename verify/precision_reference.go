@@ -24,31 +24,41 @@ const widest = 1 << 14
 
 // references are the exact values of an op's meaning at the given operands, entry by
 // entry, right to a small part of the format's unit.
-//
-// The meaning is evaluated twice, in a precision that covers what can cancel and in
-// one that is higher by a quarter. If the two differ by more than 2⁻²⁰ units, both are
-// raised; what does not agree at 2¹⁴ bits is not known.
 func references(op *ops.Op, in []ops.Operand, shape []int, format Format) []reference {
-	out := make([]reference, arith.Size(shape))
+	out, _ := format.references(format.firstPrecision(in), func(a arith.Arith[*big.Float]) ([]*big.Float, error) {
+		return meaningOver(a, op, in, shape), nil // which knows no errors
+	})
+	return out
+}
+
+// references evaluates twice, in a precision that covers what can cancel and in one
+// that is higher by a quarter. If the two differ by more than 2⁻²⁰ units anywhere, both
+// are raised; what does not agree at 2¹⁴ bits is not known.
+func (f Format) references(bits uint, evaluate func(arith.Arith[*big.Float]) ([]*big.Float, error)) ([]reference, error) {
+	var out []reference
 	var last [2][]*big.Float
-	for bits := format.firstPrecision(in); ; bits *= 2 {
-		now := [2][]*big.Float{
-			meaningOver(arith.Big{Precision: bits}, op, in, shape),
-			meaningOver(saturated{arith.Big{Precision: bits + bits/4 + 64}}, op, in, shape),
+	for ; ; bits *= 2 {
+		first, err := evaluate(arith.Big{Precision: bits})
+		if err != nil {
+			return nil, err
 		}
+		second, err := evaluate(saturated{arith.Big{Precision: bits + bits/4 + 64}})
+		if err != nil {
+			return nil, err
+		}
+		out = make([]reference, len(first))
 		all, settled := true, last[0] != nil
-		for i := range out {
-			x, y := now[0][i], now[1][i]
-			out[i] = reference{value: y, known: format.agree(x, y)}
+		for i, y := range second {
+			out[i] = reference{value: y, known: f.agree(first[i], y)}
 			all = all && out[i].known
-			settled = settled && (out[i].known || format.agree(x, last[0][i]) && format.agree(y, last[1][i]))
+			settled = settled && (out[i].known || f.agree(first[i], last[0][i]) && f.agree(y, last[1][i]))
 		}
 		// Where each has settled on a value of its own, it is the exponential's range
 		// that parts them, and no precision helps.
 		if all || settled || 2*bits > widest {
-			return out
+			return out, nil
 		}
-		last = now
+		last = [2][]*big.Float{first, second}
 	}
 }
 
