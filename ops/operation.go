@@ -13,7 +13,7 @@ import (
 )
 
 // operation is a dossier as Gorgonia sees it: an op whose derivative is
-// symbolic and whose Do runs the dossier in float64.
+// symbolic and whose Do runs the dossier in float64 or float32.
 type operation struct{ *Op }
 
 var _ gorgonia.SDOp = operation{}
@@ -61,8 +61,9 @@ func (o operation) InferShape(in ...gorgonia.DimSizer) (tensor.Shape, error) {
 	return slices.Clone(shapes[0]), nil
 }
 
-// Do evaluates the op on Gorgonia values of float64. Machines of Gorgonia call
-// it where a panic could not be recovered, so misfits are errors.
+// Do evaluates the op on Gorgonia values, all of float64 or all of float32.
+// Machines of Gorgonia call it where a panic could not be recovered, so misfits
+// are errors.
 func (o operation) Do(in ...gorgonia.Value) (gorgonia.Value, error) {
 	sizers := make([]gorgonia.DimSizer, len(in))
 	for k, v := range in {
@@ -72,57 +73,22 @@ func (o operation) Do(in ...gorgonia.Value) (gorgonia.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := arith.Over[float64]{A: arith.Float64{}}
 	operands := make([]arith.Value, len(in))
 	for k, v := range in {
 		numbers, err := Numbers(v)
+		if err == nil && v.Dtype() != in[0].Dtype() {
+			err = fmt.Errorf("holds %v, and %s holds %v", v.Dtype(), o.Args[0], in[0].Dtype())
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: operand %s: %w", o.Name, o.Args[k], err)
 		}
 		operands[k] = arith.NewArray(numbers, v.Shape()...)
 	}
-	out := m.Elements(o.Evaluate(m, operands, shape))
-	if len(shape) == 0 {
-		return gorgonia.NewF64(out[0]), nil
+	if in[0].Dtype() == tensor.Float32 {
+		return value32(o.Evaluate32(operands, shape), shape), nil
 	}
-	return tensor.New(tensor.WithShape(shape...), tensor.WithBacking(slices.Clone(out))), nil
-}
-
-// Numbers are the float64s of a Gorgonia value in row-major order. They may
-// share the value's memory.
-func Numbers(v gorgonia.Value) ([]float64, error) {
-	switch v := v.(type) {
-	case *gorgonia.F64:
-		return []float64{float64(*v)}, nil
-	case *tensor.Dense:
-		if v.Dtype() != tensor.Float64 {
-			return nil, fmt.Errorf("holds %v; only float64 is supported", v.Dtype())
-		}
-		if v.IsScalar() {
-			return []float64{v.ScalarValue().(float64)}, nil
-		}
-		return rowMajor(v), nil
-	}
-	return nil, fmt.Errorf("is a %T; only float64 numbers and tensors are supported", v)
-}
-
-// rowMajor are the numbers of a tensor with any strides.
-func rowMajor(v *tensor.Dense) []float64 {
-	backing, shape, strides := v.Float64s(), v.Shape(), v.Strides()
-	size := shape.TotalSize()
-	if len(backing) == size && slices.Equal(strides, shape.CalcStrides()) {
-		return backing
-	}
-	out := make([]float64, 0, size)
-	for i := range size {
-		offset, rest := 0, i
-		for k := len(shape) - 1; k >= 0; k-- {
-			offset += rest % shape[k] * strides[k]
-			rest /= shape[k]
-		}
-		out = append(out, backing[offset])
-	}
-	return out
+	m := arith.Over[float64]{A: arith.Float64{}}
+	return value64(m.Elements(o.Evaluate(m, operands, shape)), shape), nil
 }
 
 // DiffWRT says that every operand can be differentiated by.

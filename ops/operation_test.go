@@ -194,10 +194,10 @@ func TestDoRefuses(t *testing.T) {
 		op         gorgonia.Op
 		in         []gorgonia.Value
 	}{
-		{"float32 tensor", "float32", applied(t, "sigmoid", []int{3}), []gorgonia.Value{single}},
-		{"float32 number", "F32", applied(t, "sigmoid", []int{}), []gorgonia.Value{gorgonia.NewF32(1)}},
+		{"int number", "I", applied(t, "sigmoid", []int{}), []gorgonia.Value{gorgonia.NewI(1)}},
 		{"int tensor", "int", applied(t, "sigmoid", []int{3}), []gorgonia.Value{whole}},
-		{"float32 label", "operand y", applied(t, "cross-entropy", []int{3}, []int{3}), []gorgonia.Value{three, single}},
+		{"float32 label", "operand y: holds float32, and z holds float64", applied(t, "cross-entropy", []int{3}, []int{3}), []gorgonia.Value{three, single}},
+		{"float32 logit", "operand y: holds float64, and z holds float32", applied(t, "cross-entropy", []int{3}, []int{3}), []gorgonia.Value{single, three}},
 		{"two shapes", "one shape", applied(t, "cross-entropy", []int{3}, []int{3}), []gorgonia.Value{three, value([]float64{1, 2}, 2)}},
 		{"number and tensor", "one shape", applied(t, "cross-entropy", []int{3}, []int{3}), []gorgonia.Value{gorgonia.NewF64(1), three}},
 		{"one operand of two", "2 operands", applied(t, "cross-entropy", []int{3}, []int{3}), []gorgonia.Value{three}},

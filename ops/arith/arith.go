@@ -57,6 +57,9 @@ type Kernel struct {
 	// Scale, if set, is the number in whose last place a binary kernel's error is
 	// counted where it is larger than the exact value, as where that vanishes.
 	Scale func(x, y float64) float64
+	// Single, if set, is the float32 evaluation; without it, float32 graphs round
+	// the float64 value once.
+	Single *Single
 }
 
 // Apply is the kernel's value at x, which has one element or two.

@@ -21,6 +21,8 @@ type verifyOptions struct {
 	positive           string
 	seed               int64
 	asPrinted          bool
+	ops                bool
+	op                 string
 	format             string
 }
 
@@ -35,10 +37,15 @@ those of a file. The expected values are computed in 160 bits; the tolerance is 
 bound on the rounding error of the graph, printed beside each row. Entries count
 from 0.
 
-It sees a derivative that is wrong at these inputs, and nothing elsewhere.`,
+It sees a derivative that is wrong at these inputs, and nothing elsewhere.
+
+With --ops or --op it looks at the table of operations instead: how far each op's
+float64 and float32 results are from its meaning in high precision, in units of the
+last place (ulp), at the worst of many inputs, and what the op declares.`,
 		Example: `  surefoot verify-gradients --features 30 --examples 500
   surefoot verify-gradients --data patients.csv --target outcome
-  surefoot verify-gradients --as-printed     # the slips in the text`,
+  surefoot verify-gradients --as-printed     # the slips in the text
+  surefoot verify-gradients --ops            # the table of operations`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.verifyGradients(cmd, o) },
 	}
 	flags := cmd.Flags()
@@ -49,8 +56,10 @@ It sees a derivative that is wrong at these inputs, and nothing elsewhere.`,
 	flags.StringVar(&o.positive, "positive", "", "positive class `LABEL` of --data (default: the greater of two)")
 	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the random numbers depend on")
 	flags.BoolVar(&o.asPrinted, "as-printed", false, "run the slips in the text's pseudo-code instead, each alone")
+	flags.BoolVar(&o.ops, "ops", false, "check the precision of every op in the table instead")
+	flags.StringVar(&o.op, "op", "", "check the op of that `NAME` instead, and show its dossier")
 	flags.StringVar(&o.format, "format", "table", formatHelp)
-	complete(cmd, map[string][]string{"format": {"table", "json"}})
+	complete(cmd, map[string][]string{"format": {"table", "json"}, "op": opNames()})
 	return cmd
 }
 
@@ -60,6 +69,13 @@ func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
 		return err
 	}
 	given := cmd.Flags().Changed
+	list, err := opFlags(o, given)
+	if err != nil {
+		return err
+	}
+	if list != nil {
+		return a.verifyOps(cmd.Context(), list, o)
+	}
 	switch {
 	case o.data != "" && given("features"):
 		return usage("--features comes from --data; give one of them")
