@@ -2,6 +2,7 @@ package verify
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"gorgonia.org/gorgonia"
@@ -127,7 +128,7 @@ func (c *claimed) alongDirections(
 	for _, i := range which {
 		gradient, err := graph.Continue(m, plain, c.claims[i].Gradient)
 		if err != nil {
-			return along{}, err
+			return along{}, &gradientError{i, err}
 		}
 		out.terms = append(out.terms, gradient[0])
 		if d := directions[c.claims[i].Wrt]; d != nil {
@@ -140,3 +141,16 @@ func (c *claimed) alongDirections(
 	}
 	return out, nil
 }
+
+// A gradientError says that the gradient of a claim cannot be evaluated although
+// its cost can: its graph is wrong.
+type gradientError struct {
+	claim int
+	cause error
+}
+
+func (e *gradientError) Error() string {
+	return fmt.Sprintf("the gradient graph cannot be evaluated: %v", e.cause)
+}
+
+func (e *gradientError) Unwrap() error { return e.cause }

@@ -2,9 +2,12 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"surefoot/ops/arith"
 )
 
 func init() {
@@ -45,6 +48,9 @@ func (c *identity) findings(ctx context.Context) ([]Finding, error) {
 		return c.each(func(i int) (Finding, error) { return c.byNumbers(ctx, i, strange) })
 	}
 	found, err := c.search(ctx)
+	if wrong := new(gradientError); errors.As(err, &wrong) {
+		return c.withoutTheWrong(ctx, wrong)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +64,21 @@ func (c *identity) findings(ctx context.Context) ([]Finding, error) {
 		}
 		return c.finding(i), nil
 	})
+}
+
+// withoutTheWrong fails a claim whose gradient cannot be evaluated, and judges the
+// others.
+func (c *identity) withoutTheWrong(ctx context.Context, wrong *gradientError) ([]Finding, error) {
+	f := c.finding(wrong.claim)
+	f.Check, f.Verdict, f.Diagnosis = "shape", Fail, wrong.Error()
+	f.Entries = arith.Size(c.claims[wrong.claim].Wrt.Shape())
+	at := slices.Index(c.which, wrong.claim)
+	c.which = slices.Delete(slices.Clone(c.which), at, at+1)
+	if len(c.which) == 0 {
+		return []Finding{f}, nil
+	}
+	others, err := c.findings(ctx)
+	return slices.Insert(others, min(at, len(others)), f), err
 }
 
 func (c *identity) each(find func(i int) (Finding, error)) ([]Finding, error) {

@@ -37,6 +37,12 @@ type Machine interface {
 	// arithmetic has no use for kernels and wants the meaning.
 	Map(k Kernel, in ...Value) (Value, bool)
 
+	// Anchor is constants near the largest numbers of a along an axis, which the
+	// result loses. They are for formulas in which they cancel, as e^(z−g)/Σe^(z−g),
+	// to keep them from overflowing: which constants is nobody's business, and they
+	// are 0 where nothing overflows.
+	Anchor(a Value, axis int) Value
+
 	// MatMul is the matrix product of (p,q) and (q,r); a left operand (q) is a
 	// row, a right operand (q) is a column, and the result loses that axis.
 	MatMul(a, b Value) Value
