@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -95,7 +96,54 @@ func gradient(t *testing.T, build func(s *sheet) *gorgonia.Node) (failure string
 	if failure := s.tryCompare(); failure != "" {
 		return "a gradient that cannot be computed: " + failure
 	}
+	if !isDerivative(t, s, cost, inputs) {
+		return "a gradient that is not the derivative"
+	}
 	return ""
+}
+
+// isDerivative compares Gorgonia's gradient with forward mode through the
+// meanings of the cost's nodes, in high precision and a random direction. The
+// constants that Gorgonia puts into a derivative are float64, and a few of them
+// multiplied are 2^−50 off relatively.
+func isDerivative(t *testing.T, s *sheet, cost *gorgonia.Node, inputs gorgonia.Nodes) bool {
+	t.Helper()
+	b := arith.Big{Precision: 200}
+	forward := arith.Over[arith.Dual[*big.Float]]{A: arith.DualOf[*big.Float]{A: b}}
+	moving := map[*gorgonia.Node]arith.Value{}
+	still := map[*gorgonia.Node]arith.Value{}
+	exact := arith.Over[*big.Float]{A: b}
+	for node, v := range s.known {
+		if node.Op() != nil {
+			continue
+		}
+		numbers := float64s.Float64s(v)
+		duals := make([]arith.Dual[*big.Float], len(numbers))
+		for i, x := range numbers {
+			duals[i].V, duals[i].D = b.Float(x), b.Float(0)
+			if slices.Contains(inputs, node) {
+				duals[i].D = b.Float(s.dice.Float64() - 0.5)
+			}
+		}
+		moving[node], still[node] = arith.NewArray(duals, v.Shape()...), exact.Floats(numbers, v.Shape()...)
+	}
+	along, err := evaluate(forward, moving, cost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, size := b.Float(0), b.Float(0)
+	for _, node := range inputs {
+		value, err := evaluate(exact, still, node.Deriv())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, g := range exact.Elements(value) {
+			term := b.Mul(g, forward.Elements(moving[node])[i].D)
+			sum, size = b.Add(sum, term), b.Add(size, new(big.Float).Abs(term))
+		}
+	}
+	off := new(big.Float).Sub(forward.Elements(along)[0].D, sum)
+	return off.Abs(off).Cmp(size.Mul(size, big.NewFloat(0x1p-50))) <= 0
 }
 
 // weighted is the sum of the node times weights.
