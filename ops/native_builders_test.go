@@ -257,6 +257,7 @@ var arrayBuilders = []builder{
 		func(s *sheet) *gorgonia.Node { return batched(s, []int{4, 2, 3}, []int{4, 3, 2}, false, false) },
 		func(s *sheet) *gorgonia.Node { return batched(s, []int{4, 3, 2}, []int{4, 3, 5}, true, false) },
 		func(s *sheet) *gorgonia.Node { return batched(s, []int{4, 2, 3}, []int{4, 5, 3}, false, true) },
+		func(s *sheet) *gorgonia.Node { return batched(s, []int{4, 3, 2}, []int{4, 5, 3}, true, true) },
 		func(s *sheet) *gorgonia.Node { return batched(s, []int{2, 2, 2, 3}, []int{2, 2, 3, 2}, false, false) },
 	}},
 	{"Im2Col", []func(s *sheet) *gorgonia.Node{
