@@ -257,8 +257,8 @@ func Document(ctx context.Context, model *graph.Model, block graph.Block, seed i
 		return nil, err
 	}
 	report.add(findings...)
-	for _, g := range []*graph.Graph{document, training} {
-		if err := forwardMode(ctx, report, g); err != nil {
+	for k, g := range []*graph.Graph{document, training} {
+		if err := forwardMode(ctx, report, g, graphNames[k]); err != nil {
 			return nil, err
 		}
 	}
@@ -266,7 +266,7 @@ func Document(ctx context.Context, model *graph.Model, block graph.Block, seed i
 }
 
 // forwardMode adds whether the graph's gradient is the derivative of its cost.
-func forwardMode(ctx context.Context, report *Report, g *graph.Graph) error {
+func forwardMode(ctx context.Context, report *Report, g *graph.Graph, name string) error {
 	claims, err := GraphClaims(g)
 	if err != nil {
 		return err
@@ -274,6 +274,9 @@ func forwardMode(ctx context.Context, report *Report, g *graph.Graph) error {
 	checked, err := Check(ctx, claims, Seed(report.Seed))
 	if err != nil {
 		return err
+	}
+	for i := range checked.Checks {
+		checked.Checks[i].Graph = name
 	}
 	report.add(checked.Checks...)
 	report.Identity.merge(checked.Identity)

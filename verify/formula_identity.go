@@ -58,7 +58,7 @@ func (s *setting) identities(ctx context.Context, document, training *graph.Grap
 	residues := func(v arith.Value) []arith.Residue { return shadow.Field.Elements(shadow.Residues(v)) }
 	var findings []Finding
 	byLetter := map[string][]arith.Residue{} // of the document graph
-	for _, g := range []*graph.Graph{document, training} {
+	for k, g := range []*graph.Graph{document, training} {
 		formulas := s.claimedBy(g)
 		values, err := s.claims(shadow, g, formulas)
 		if err != nil {
@@ -68,7 +68,10 @@ func (s *setting) identities(ctx context.Context, document, training *graph.Grap
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			finding := Finding{Check: "identity", Quantity: f.Quantity, Formula: f.Text, Entries: arith.Size(values[i].Shape())}
+			finding := Finding{
+				Check: "identity", Quantity: f.Quantity, Formula: f.Text, Graph: graphNames[k],
+				Entries: arith.Size(values[i].Shape()),
+			}
 			got := residues(values[i])
 			if !slices.Equal(got, residues(hand[f.Quantity])) || slices.ContainsFunc(got, field.IsNaN) {
 				if finding, err = s.decideFormula(finding, g, f); err != nil {
@@ -94,6 +97,9 @@ func (s *setting) identities(ctx context.Context, document, training *graph.Grap
 	delete(s.inputs, shadow)
 	return findings, nil
 }
+
+// graphNames are what findings call a model's two graphs.
+var graphNames = [2]string{"document", "training"}
 
 // sameGradient is the finding that two graphs have one derivative.
 func sameGradient(f graph.Formula, like Finding) Finding {

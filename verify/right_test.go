@@ -95,7 +95,7 @@ func TestDocumentPassesAtAllSizes(t *testing.T) {
 	for _, m := range []int{1, 2, 5, 64, 256} {
 		for _, n := range []int{1, 2, 30, 200} {
 			for seed := range int64(2) {
-				report, err := Document(graph.Logistic(n), weighted(m, n, seed), seed)
+				report, err := Document(context.Background(), graph.Logistic(n), weighted(m, n, seed), seed)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -155,7 +155,7 @@ func TestEntriesAreTheFormulasOneByOne(t *testing.T) {
 func TestAPassShowsAnErrorWithinItsBound(t *testing.T) {
 	for seed := range int64(40) {
 		m, n := 1+int(seed*13)%200, 1+int(seed*7)%40
-		report, err := Document(graph.Logistic(n), RandomBlock(m, n, seed), seed)
+		report, err := Document(context.Background(), graph.Logistic(n), RandomBlock(m, n, seed), seed)
 		if err != nil {
 			t.Fatal(err)
 		}

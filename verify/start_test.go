@@ -182,7 +182,7 @@ func TestStartReturnsTheErrorsOfItsParts(t *testing.T) {
 	}
 	model := graph.Logistic(2)
 	model.Document = fails
-	if _, err := Document(model, block, 1); !errors.Is(err, wrong) {
+	if _, err := Document(context.Background(), model, block, 1); !errors.Is(err, wrong) {
 		t.Errorf("Document: %v", err)
 	}
 }
