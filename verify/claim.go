@@ -1,0 +1,6 @@
+package verify
+
+import "gorgonia.org/gorgonia"
+
+// Claim says that Gradient is ∂Cost/∂Wrt.
+type Claim struct{ Cost, Wrt, Gradient *gorgonia.Node }

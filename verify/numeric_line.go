@@ -1,0 +1,216 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"gorgonia.org/gorgonia"
+	"surefoot/graph"
+	"surefoot/ops/arith"
+)
+
+// line is a point and a direction through it: all that some claims are
+// derivatives by, moved in proportion to its own size.
+type line struct {
+	//nolint:containedctx // a line lives for one call
+	ctx       context.Context
+	claims    []Claim
+	at        Point
+	x, u      [][]float64 // for each claim
+	cost      *evaluationPlan
+	gradients *evaluationPlan
+	size      float64 // |f(x)|
+}
+
+// newLine draws a direction: ±½ to ±1 times the size of each entry, or of the
+// array where the entry is smaller, or 1 where the array is zero.
+func newLine(ctx context.Context, claims []Claim, at Point, r *rand.Rand) (*line, error) {
+	l := &line{ctx: ctx, claims: claims, at: at, cost: planEvaluation(claims[0].Cost)}
+	var gradients []*gorgonia.Node
+	for _, c := range claims {
+		x, err := base(ctx, c, at)
+		if err != nil {
+			return nil, err
+		}
+		typical := rootMeanSquare(x)
+		if typical == 0 || math.IsInf(typical, 0) {
+			typical = 1
+		}
+		u := make([]float64, len(x))
+		for j := range u {
+			u[j] = (0.5 + r.Float64()/2) * max(math.Abs(x[j]), typical)
+			if r.IntN(2) == 0 {
+				u[j] = -u[j]
+			}
+		}
+		l.x, l.u, gradients = append(l.x, x), append(l.u, u), append(gradients, c.Gradient)
+	}
+	l.gradients = planEvaluation(gradients...)
+	here, err := l.f(0)
+	l.size = math.Abs(here)
+	return l, err
+}
+
+func rootMeanSquare(x []float64) float64 {
+	largest, sum := 0.0, 0.0
+	for _, v := range x {
+		largest = max(largest, math.Abs(v))
+	}
+	if largest == 0 {
+		return 0
+	}
+	for _, v := range x {
+		sum += v / largest * (v / largest)
+	}
+	return largest * math.Sqrt(sum/float64(len(x)))
+}
+
+// point is x + tu.
+func (l *line) point(t float64) Point {
+	there := l.at
+	for i, c := range l.claims {
+		moved := slices.Clone(l.x[i])
+		for j := range moved {
+			moved[j] += t * l.u[i][j]
+		}
+		there = there.with(c.Wrt, moved)
+	}
+	return there
+}
+
+// f is the cost at x + tu.
+func (l *line) f(t float64) (float64, error) {
+	out, err := l.cost.run(l.ctx, l.point(t))
+	if err != nil {
+		return 0, err
+	}
+	return out[0][0], nil
+}
+
+// g is ⟨claimed gradient, u⟩ at x + tu, and Σ|terms|.
+func (l *line) g(t float64) (value, scale float64, err error) {
+	out, err := l.gradients.run(l.ctx, l.point(t))
+	if err != nil {
+		return 0, 0, err
+	}
+	for i, gradient := range out {
+		for j, gj := range gradient {
+			value += gj * l.u[i][j]
+			scale += math.Abs(gj * l.u[i][j])
+		}
+	}
+	return value, scale, nil
+}
+
+// claimedSlope is the claimed side: its value, the error of its evaluation, and
+// whether that is a bound or an estimate from how the values scatter.
+type claimedSlope struct {
+	value, scale, err float64
+	bounded           bool
+	// spoilt says why it is no number, and verdict what follows from that.
+	spoilt  string
+	verdict Verdict
+}
+
+func (l *line) claimed() (claimedSlope, error) {
+	var c claimedSlope
+	var err error
+	if c.value, c.scale, err = l.g(0); err != nil {
+		return c, err
+	}
+	if math.IsNaN(c.scale) || math.IsInf(c.scale, 0) {
+		c.verdict, c.spoilt = l.notFinite()
+		return c, nil
+	}
+	terms := 0
+	for _, u := range l.u {
+		terms += len(u)
+	}
+	dot := float64(terms+2) * arith.Unit * c.scale
+	if bound, ok := l.bound(); ok {
+		c.bounded, c.err = true, bound+dot
+		return c, nil
+	}
+	scatter, err := l.scatter(func(t float64) (float64, error) {
+		value, _, err := l.g(t)
+		return value, err
+	})
+	c.err = scatter + dot
+	return c, err
+}
+
+// bound is Σ|u|·E over the gradients, evaluated with error bounds; there is none
+// where an op has no dossier or something overflows.
+func (l *line) bound() (float64, bool) {
+	values, err := overMachine(bounded, l.gradients, l.at, l.x, l.claims)
+	if err != nil {
+		return 0, false
+	}
+	sum := 0.0
+	for i, v := range values {
+		for j, e := range errorsOf(v) {
+			sum += e * math.Abs(l.u[i][j])
+		}
+	}
+	return sum * arith.Slack, !math.IsInf(sum, 0) && !math.IsNaN(sum)
+}
+
+// costBound is the bound on the rounding of the cost at the point, if there is one.
+func (l *line) costBound() (float64, bool) {
+	values, err := overMachine(bounded, l.cost, l.at, l.x, l.claims)
+	if err != nil {
+		return 0, false
+	}
+	e := errorsOf(values[0])[0] * arith.Slack
+	return e, !math.IsInf(e, 0) && !math.IsNaN(e)
+}
+
+// overMachine evaluates what the plan wants with the point's numbers over a
+// machine.
+func overMachine(m arith.Machine, p *evaluationPlan, at Point, x [][]float64, claims []Claim) (out []arith.Value, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v", cause)
+		}
+	}()
+	given := graph.Values{}
+	for n, numbers := range at {
+		given[n] = m.Floats(numbers, n.Shape()...)
+	}
+	for i, c := range claims {
+		given[c.Wrt] = m.Floats(x[i], c.Wrt.Shape()...)
+	}
+	for _, s := range p.steps {
+		if constantNode(s.node) { // of float32 too
+			numbers, err := numbersOf(s.node.Value())
+			if err != nil {
+				return nil, err
+			}
+			given[s.node] = m.Floats(numbers, s.node.Shape()...)
+		}
+	}
+	want := make([]*gorgonia.Node, len(p.want))
+	for i, at := range p.want {
+		want[i] = p.steps[at].node
+	}
+	return graph.Interpret(m, given, want...)
+}
+
+// notFinite says what is wrong with a gradient that is no finite number here: the
+// graph, if it is none in high precision either, else only its float64.
+func (l *line) notFinite() (Verdict, string) {
+	exactly := exactFor(0)
+	values, err := overMachine(exactly, l.gradients, l.at, l.x, l.claims)
+	if err != nil {
+		return Inconclusive, "the claimed gradient is not a finite number, and an op without a dossier may be to blame"
+	}
+	for _, v := range values {
+		if slices.ContainsFunc(exactly.Elements(v), notFinite) {
+			return Fail, "the claimed gradient is not a finite number"
+		}
+	}
+	return Inconclusive, "the claimed gradient overflows in float64"
+}
