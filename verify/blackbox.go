@@ -55,6 +55,8 @@ type evaluationPlan struct {
 // dossier its op is run as a black box.
 type evaluationStep struct {
 	node     *gorgonia.Node
+	shape    []int
+	leaf     bool // an input or a constant
 	operands []int
 	dossier  *ops.Op
 }
@@ -71,8 +73,8 @@ func (p *evaluationPlan) add(places map[*gorgonia.Node]int, n *gorgonia.Node) in
 	if at, known := places[n]; known {
 		return at
 	}
-	step := evaluationStep{node: n}
-	if n.Op() != nil && !constantNode(n) {
+	step := evaluationStep{node: n, shape: n.Shape(), leaf: n.Op() == nil || constantNode(n)}
+	if !step.leaf {
 		for _, operand := range graph.Operands(n) {
 			step.operands = append(step.operands, p.add(places, operand))
 		}
@@ -86,7 +88,7 @@ func (p *evaluationPlan) add(places map[*gorgonia.Node]int, n *gorgonia.Node) in
 // blackBoxes says whether any op is run by its own Do.
 func (p *evaluationPlan) blackBoxes() bool {
 	return slices.ContainsFunc(p.steps, func(s evaluationStep) bool {
-		return s.node.Op() != nil && !constantNode(s.node) && s.dossier == nil
+		return !s.leaf && s.dossier == nil
 	})
 }
 
@@ -111,7 +113,7 @@ func (p *evaluationPlan) run(ctx context.Context, given Point) ([][]float64, err
 func (s evaluationStep) value(given Point, values []arith.Value) (arith.Value, error) {
 	n := s.node
 	numbers, ok := given[n]
-	if !ok && (n.Op() == nil || constantNode(n)) {
+	if !ok && s.leaf {
 		if n.Value() == nil {
 			return nil, fmt.Errorf("input %s has no value", n.Name())
 		}
@@ -122,10 +124,10 @@ func (s evaluationStep) value(given Point, values []arith.Value) (arith.Value, e
 		ok = true
 	}
 	if ok {
-		if len(numbers) != arith.Size(n.Shape()) {
-			return nil, fmt.Errorf("%w: %s has shape %v and is given %d numbers", graph.ErrShape, n.Name(), n.Shape(), len(numbers))
+		if len(numbers) != arith.Size(s.shape) {
+			return nil, fmt.Errorf("%w: %s has shape %v and is given %d numbers", graph.ErrShape, n.Name(), s.shape, len(numbers))
 		}
-		return arith.NewArray(numbers, n.Shape()...), nil
+		return arith.NewArray(numbers, s.shape...), nil
 	}
 	in := make([]arith.Value, len(s.operands))
 	for k, at := range s.operands {
@@ -150,14 +152,17 @@ func (s evaluationStep) compute(in []arith.Value) (out arith.Value, err error) {
 		}
 	}()
 	if s.dossier != nil {
-		out = s.dossier.Evaluate(plainly, in, s.node.Shape())
+		out = s.dossier.Evaluate(plainly, in, s.shape)
 	} else if out, err = runOwnDo(s.node, in); err != nil {
 		return nil, err
 	}
-	if !sameButOnes(out.Shape(), s.node.Shape()) {
+	switch {
+	case slices.Equal(out.Shape(), s.shape):
+		return out, nil
+	case !sameButOnes(out.Shape(), s.shape):
 		return nil, fmt.Errorf("%w: the result has shape %v", graph.ErrShape, out.Shape())
 	}
-	return plainly.Reshape(out, s.node.Shape()...), nil
+	return plainly.Reshape(out, s.shape...), nil
 }
 
 // sameButOnes says whether two shapes differ by axes of length 1 at most, as

@@ -178,21 +178,11 @@ func newMutantGraph(claims []Claim) *mutantGraph {
 			g.forward[n] = true
 		}
 		g.forward[c.Wrt], wrt[c.Wrt] = true, true
-		g.backward = reachable(g.backward, c.Gradient)
 	}
 	for i, c := range claims {
+		g.visit(c.Gradient)
 		g.users[c.Gradient] = append(g.users[c.Gradient], use{nil, i})
 	}
-	for _, n := range g.backward {
-		for k, operand := range graph.Operands(n) {
-			if shapesOnly(n, k) {
-				continue
-			}
-			g.users[operand] = append(g.users[operand], use{n, k})
-		}
-	}
-	// What only shapes are taken from has no numbers to get wrong.
-	g.backward = slices.DeleteFunc(g.backward, func(n node) bool { return len(g.users[n]) == 0 })
 	for n := range g.forward {
 		for k, operand := range graph.Operands(n) {
 			if added(n, k) && wrt[beneath(operand)] {
@@ -201,6 +191,21 @@ func newMutantGraph(claims []Claim) *mutantGraph {
 		}
 	}
 	return g
+}
+
+// visit appends a node and what it is computed from to the gradient side. What only
+// shapes are taken from has no numbers to get wrong.
+func (g *mutantGraph) visit(n node) {
+	if slices.Contains(g.backward, n) {
+		return
+	}
+	for k, operand := range graph.Operands(n) {
+		if !shapesOnly(n, k) {
+			g.visit(operand)
+			g.users[operand] = append(g.users[operand], use{n, k})
+		}
+	}
+	g.backward = append(g.backward, n)
 }
 
 // reachable appends n and what it is computed from, operands before results,

@@ -14,7 +14,7 @@ import (
 // estimate is an estimate: the margin is how many times as far apart the two sides
 // must be before a gradient is accused, along two directions.
 const (
-	numericMargin = 16
+	numericMargin = 4
 	// unboundedKernels is the relative error that is allowed where there is no
 	// bound on the gradient's rounding, as for a black box: Gorgonia's own sigmoid
 	// and softplus are up to 1e-7 off the function they stand for.
@@ -164,10 +164,12 @@ func (l *line) judge(f Finding) (Finding, error) {
 		f.Verdict, f.Diagnosis = claimed.verdict, claimed.spoilt
 	case math.IsNaN(distance) || math.IsInf(explained, 0) || math.IsNaN(explained):
 		f.Verdict, f.Diagnosis = Inconclusive, "not a finite number"
-	case distance > numericMargin*explained && (claimed.bounded || distance > unboundedKernels*scale):
+	case distance > numericMargin*explained && (l.bounded || l.blackBoxes() && distance > unboundedKernels*scale):
 		f.Verdict, f.Diagnosis = Fail, fmt.Sprintf("agrees to %s only", powerOfTwo(distance, scale))
+	case distance > numericMargin*explained && l.blackBoxes():
+		f.Verdict, f.Diagnosis = Inconclusive, "within the error that a kernel without a bound may have"
 	case distance > numericMargin*explained:
-		f.Verdict, f.Diagnosis = Inconclusive, "farther apart than rounding explains, within the error of kernels without a bound"
+		f.Verdict, f.Diagnosis = Inconclusive, "no error bound: an intermediate result overflows, or all its digits cancel"
 	case quotient.value == 0 && claimed.scale == 0:
 		f.Verdict, f.Diagnosis = Pass, "both are zero"
 	case max(distance, explained) <= coarsestQuotient*scale:

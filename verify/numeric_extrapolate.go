@@ -65,18 +65,16 @@ func (l *line) derivative(scale float64) (estimate, string, error) {
 	return out, "", nil
 }
 
-// noise is the rounding of f along the line: its bound where there is one, how its
-// values scatter, and the last place of its value.
+// noise is the rounding of f along the line: its bound where there is one, doubled
+// because the points are not the one that it was computed at; else how its values
+// scatter; in any case the last place of its value.
 func (l *line) noise() (float64, error) {
+	noise := max(arith.Unit*l.size, 0x1p-1074)
+	if l.bounded {
+		return max(noise, 2*l.costError), nil
+	}
 	scatter, err := l.scatter(l.f)
-	if err != nil {
-		return 0, err
-	}
-	noise := max(scatter, arith.Unit*l.size, 0x1p-1074)
-	if e, ok := l.costBound(); ok {
-		noise = max(noise, e)
-	}
-	return noise, nil
+	return max(noise, 2*scatter), err
 }
 
 // scatter estimates how far rounding throws the values of a smooth function, from
@@ -87,7 +85,7 @@ func (l *line) noise() (float64, error) {
 // over short distances, so several are taken; the largest counts.
 func (l *line) scatter(f func(t float64) (float64, error)) (float64, error) {
 	largest := 0.0
-	for _, step := range []float64{0x1p-44, 0x1p-36, 0x1p-28, 0x1p-20, 0x1p-14} {
+	for _, step := range []float64{0x1p-44, 0x1p-36, 0x1p-28, 0x1p-20, 0x1p-14, 0x1p-10, 0x1p-7} {
 		values := make([]float64, scatterPoints)
 		for i := range values {
 			var err error

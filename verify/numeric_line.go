@@ -23,6 +23,11 @@ type line struct {
 	cost      *evaluationPlan
 	gradients *evaluationPlan
 	size      float64 // |f(x)|
+	// costError and slopeError bound the rounding of the cost and of the claimed
+	// side at the point. Where an op has no dossier, or something overflows or
+	// cancels, they are not bounded.
+	costError, slopeError float64
+	bounded               bool
 }
 
 // newLine draws a direction: ±½ to ±1 times the size of each entry, or of the
@@ -51,8 +56,12 @@ func newLine(ctx context.Context, claims []Claim, at Point, r *rand.Rand) (*line
 	l.gradients = planEvaluation(gradients...)
 	here, err := l.f(0)
 	l.size = math.Abs(here)
+	l.bound()
 	return l, err
 }
+
+// blackBoxes says whether an op is run by its own Do.
+func (l *line) blackBoxes() bool { return l.cost.blackBoxes() || l.gradients.blackBoxes() }
 
 func rootMeanSquare(x []float64) float64 {
 	largest, sum := 0.0, 0.0
@@ -105,11 +114,11 @@ func (l *line) g(t float64) (value, scale float64, err error) {
 	return value, scale, nil
 }
 
-// claimedSlope is the claimed side: its value, the error of its evaluation, and
-// whether that is a bound or an estimate from how the values scatter.
+// claimedSlope is the claimed side: its value, Σ|terms|, and the error of its
+// evaluation, which is a bound or, without one, an estimate from how the values
+// scatter.
 type claimedSlope struct {
 	value, scale, err float64
-	bounded           bool
 	// spoilt says why it is no number, and verdict what follows from that.
 	spoilt  string
 	verdict Verdict
@@ -130,8 +139,8 @@ func (l *line) claimed() (claimedSlope, error) {
 		terms += len(u)
 	}
 	dot := float64(terms+2) * arith.Unit * c.scale
-	if bound, ok := l.bound(); ok {
-		c.bounded, c.err = true, bound+dot
+	if l.bounded {
+		c.err = l.slopeError + dot
 		return c, nil
 	}
 	scatter, err := l.scatter(func(t float64) (float64, error) {
@@ -142,30 +151,26 @@ func (l *line) claimed() (claimedSlope, error) {
 	return c, err
 }
 
-// bound is Σ|u|·E over the gradients, evaluated with error bounds; there is none
-// where an op has no dossier or something overflows.
-func (l *line) bound() (float64, bool) {
-	values, err := overMachine(bounded, l.gradients, l.at, l.x, l.claims)
+// bound evaluates both sides with error bounds; the claimed one's is Σ|u|·E.
+func (l *line) bound() {
+	l.costError, l.slopeError = math.Inf(1), math.Inf(1)
+	cost, err := overMachine(bounded, l.cost, l.at, l.x, l.claims)
 	if err != nil {
-		return 0, false
+		return
 	}
+	gradients, err := overMachine(bounded, l.gradients, l.at, l.x, l.claims)
+	if err != nil {
+		return
+	}
+	l.costError = errorsOf(cost[0])[0] * arith.Slack
 	sum := 0.0
-	for i, v := range values {
+	for i, v := range gradients {
 		for j, e := range errorsOf(v) {
 			sum += e * math.Abs(l.u[i][j])
 		}
 	}
-	return sum * arith.Slack, !math.IsInf(sum, 0) && !math.IsNaN(sum)
-}
-
-// costBound is the bound on the rounding of the cost at the point, if there is one.
-func (l *line) costBound() (float64, bool) {
-	values, err := overMachine(bounded, l.cost, l.at, l.x, l.claims)
-	if err != nil {
-		return 0, false
-	}
-	e := errorsOf(values[0])[0] * arith.Slack
-	return e, !math.IsInf(e, 0) && !math.IsNaN(e)
+	l.slopeError = sum * arith.Slack
+	l.bounded = l.costError+l.slopeError < math.Inf(1) // false for NaN
 }
 
 // overMachine evaluates what the plan wants with the point's numbers over a
