@@ -14,10 +14,7 @@ import (
 // parameters, on m examples of n features.
 func logisticClaims(t testing.TB, document bool, m, n int) []Claim {
 	t.Helper()
-	model, err := graph.NewModel("logistic", n)
-	if err != nil {
-		t.Fatal(err)
-	}
+	model := logisticModel(t, n)
 	build := model.Training
 	if document {
 		build = model.Document
@@ -31,6 +28,15 @@ func logisticClaims(t testing.TB, document bool, m, n int) []Claim {
 		claims = append(claims, Claim{g.Cost, g.Node(name), g.Derivative(name)})
 	}
 	return claims
+}
+
+func logisticModel(t testing.TB, n int) *graph.Model {
+	t.Helper()
+	model, err := graph.NewModel("logistic", n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return model
 }
 
 // must is a node, or the test's end.
@@ -63,15 +69,15 @@ func matrix(g *gorgonia.ExprGraph, name string, shape ...int) *gorgonia.Node {
 	return gorgonia.NewTensor(g, gorgonia.Float64, len(shape), gorgonia.WithName(name), gorgonia.WithShape(shape...))
 }
 
-// nativeClaims are those of a mean of h ⊙ z + h, h = log(1+e^z), z = XW + b: of
+// nativeClaims are those of a mean of h ⊙ z + h, h = log(1+(e^z)²), z = XW + b: of
 // Gorgonia's own ops, with two paths to the parameters, square matrices, and a
-// bias that is broadcast.
+// bias that is broadcast. (Gorgonia makes a softplus of log(1+e^z).)
 func nativeClaims(t testing.TB) []Claim {
 	t.Helper()
 	g, must := gorgonia.NewGraph(), must(t)
 	x, w, b := matrix(g, "X", 3, 3), matrix(g, "W", 3, 3), matrix(g, "b", 1, 3)
 	z := must(gorgonia.BroadcastAdd(must(gorgonia.Mul(x, w)), b, nil, []byte{0}))
-	h := must(gorgonia.Log1p(must(gorgonia.Exp(z))))
+	h := must(gorgonia.Log1p(must(gorgonia.Square(must(gorgonia.Exp(z))))))
 	p := must(gorgonia.Add(must(gorgonia.HadamardProd(h, z)), h))
 	cost := must(gorgonia.HadamardDiv(must(gorgonia.Sum(p)), gorgonia.NewConstant(9.0)))
 	return differentiated(t, cost, w, b)

@@ -70,8 +70,8 @@ func newEquivalence(ctx context.Context, claims []Claim, seed int64) (*equivalen
 	return e, nil
 }
 
-// equivalencePoints are the inputs' bound values, those shaken a little, and random
-// ones of several scales, of both signs and positive.
+// equivalencePoints are the inputs' bound values shaken a little, off any kink that
+// they may lie at, and random ones of several scales, of both signs and positive.
 func equivalencePoints(claims []Claim, seed int64) []map[*gorgonia.Node][]float64 {
 	inputs, r := inputsOf(claims), rand.New(rand.NewPCG(uint64(seed), 11))
 	draw := func(number func(bound float64) float64) map[*gorgonia.Node][]float64 {
@@ -90,10 +90,7 @@ func equivalencePoints(claims []Claim, seed int64) []map[*gorgonia.Node][]float6
 		}
 		return at
 	}
-	points := []map[*gorgonia.Node][]float64{
-		draw(func(x float64) float64 { return x }),
-		draw(func(x float64) float64 { return x + r.NormFloat64()/8 }),
-	}
+	points := []map[*gorgonia.Node][]float64{draw(func(x float64) float64 { return x + r.NormFloat64()/8 })}
 	for _, scale := range equivalentScales {
 		for range equivalentTries {
 			points = append(points,

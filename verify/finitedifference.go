@@ -51,7 +51,8 @@ func finiteDifference(ctx context.Context, c Claim, at Point) (Finding, error) {
 	if err != nil {
 		return f, err
 	}
-	if f, ok := sameLength(f, len(claimed[0]), len(x)); !ok {
+	var ok bool
+	if f, ok = sameLength(f, len(claimed[0]), len(x)); !ok {
 		return f, nil
 	}
 	plan, moved := planEvaluation(c.Cost), slices.Clone(x)

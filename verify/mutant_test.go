@@ -254,12 +254,13 @@ func TestEquivalence(t *testing.T) {
 }
 
 func TestEquivalenceOffTheKink(t *testing.T) {
-	for _, w := range [][]float64{nil, {1, -2, 3}} {
+	for _, w := range [][]float64{nil, {1, -2, 3}, {0, 1, 0}} {
 		claims := rampClaims(t, w...)
 		e, err := newEquivalence(t.Context(), claims, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
+		seen := 0
 		for _, m := range Mutants(claims) {
 			if m.Class != "kink convention" {
 				continue
@@ -269,9 +270,13 @@ func TestEquivalenceOffTheKink(t *testing.T) {
 				t.Fatal(err)
 			}
 			same, err := e.same(t.Context(), planted, copies)
-			if want := w != nil; same != want || err != nil {
+			if !same || err != nil {
 				t.Errorf("w = %v: %v is equivalent: %v, %v", w, m, same, err)
 			}
+			seen++
+		}
+		if seen == 0 {
+			t.Error("no kink convention is planted")
 		}
 	}
 }

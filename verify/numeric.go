@@ -98,11 +98,12 @@ func numericOf(ctx context.Context, group []Claim, at Point, seed int64) (Findin
 		if err != nil {
 			return undecidedBy(f, err)
 		}
-		if f, ok := sameLength(f, len(g[0]), len(x)); !ok {
+		var ok bool
+		if f, ok = sameLength(f, len(g[0]), len(x)); !ok {
 			return f, nil
 		}
 	}
-	f.Entries = 1
+	f.Entries = 1 // a direction
 	r := rand.New(rand.NewPCG(uint64(seed), 13))
 	accused := false
 	var last Finding
@@ -186,7 +187,7 @@ func powerOfTwo(distance, scale float64) string {
 	if !(distance < scale) {
 		return "2⁰"
 	}
-	k := min(53, int(math.Floor(-math.Log2(distance/scale))))
+	k := int(math.Floor(min(53, -math.Log2(distance/scale))))
 	if k == 0 {
 		return "2⁰"
 	}
