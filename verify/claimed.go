@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"slices"
 
-	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
+
+	"gorgonia.org/gorgonia"
 )
 
 type node = *gorgonia.Node

@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 
-	"gorgonia.org/gorgonia"
 	"surefoot/ops"
 	"surefoot/ops/arith"
 	"surefoot/verify"
+
+	"gorgonia.org/gorgonia"
 )
 
 // The gradient of |x|² that Gorgonia derives, checked without a value or a

@@ -9,10 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 	"surefoot/graph"
 	"surefoot/ops/arith"
+
+	"gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 )
 
 // A nativeGraph is a graph of Gorgonia's own ops: a function of inputs x and y of

@@ -113,9 +113,14 @@ func (c *identity) strangers() string {
 	return strings.Join(names, ", ")
 }
 
-// byNumbers judges a claim whose graph has ops that only their own Do knows.
-func (c *identity) byNumbers(_ context.Context, i int, strange string) (Finding, error) {
-	f := c.finding(i)
-	f.Verdict, f.Diagnosis = Inconclusive, "no dossier says what this op means: "+strange
+// byNumbers judges a claim whose graph has ops that only their own Do knows: in
+// float64, near the inputs' own numbers.
+func (c *identity) byNumbers(ctx context.Context, i int, strange string) (Finding, error) {
+	findings, err := Numeric(ctx, c.claims[i:i+1], nil, c.seed)
+	if err != nil {
+		return c.finding(i), err
+	}
+	f := findings[0]
+	f.Diagnosis = fmt.Sprintf("in numbers, since no dossier says what %s means: %s", strange, f.Diagnosis)
 	return f, nil
 }

@@ -7,8 +7,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"pgregory.net/rapid"
 	"surefoot/graph"
+
+	"pgregory.net/rapid"
 )
 
 // tables draws blocks of the awkward kinds: duplicated rows, columns of zeros, one

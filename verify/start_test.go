@@ -7,9 +7,10 @@ import (
 	"math"
 	"testing"
 
+	"surefoot/graph"
+
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-	"surefoot/graph"
 )
 
 func TestRandomParametersStayWhereTheDocumentGraphIsWellConditioned(t *testing.T) {
