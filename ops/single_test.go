@@ -26,7 +26,7 @@ func TestDoFloat32(t *testing.T) {
 	for _, op := range ops.All() {
 		shapes := slices.Repeat([][]int{{2, 3}}, len(op.Args))
 		if op.Ranks != nil {
-			shapes = sampleShapes(op)
+			shapes = op.SampleShapes()
 		}
 		for _, scalar := range []bool{false, true} {
 			if scalar && op.Ranks != nil {
@@ -121,7 +121,7 @@ func TestSymDiffOfFloat32(t *testing.T) {
 	for _, op := range ops.All() {
 		shapes := slices.Repeat([][]int{{2, 3}}, len(op.Args))
 		if op.Ranks != nil {
-			shapes = sampleShapes(op)
+			shapes = op.SampleShapes()
 		}
 		g := gorgonia.NewGraph()
 		var in gorgonia.Nodes

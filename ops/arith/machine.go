@@ -33,6 +33,11 @@ type Machine interface {
 
 	// Select is a where sign ≥ 0 and b elsewhere.
 	Select(sign, a, b Value) Value
+	// Anchor are constants near the largest numbers of a along an axis, whose length
+	// becomes 1, for a formula in which they cancel: e^(z−g)/Σe^(z−g) is finite where
+	// e^z is not. They do not move, and have no error. Where nothing can overflow
+	// they are 0.
+	Anchor(a Value, axis int) Value
 	// Map applies the kernel to each element, or says that this machine's
 	// arithmetic has no use for kernels and wants the meaning.
 	Map(k Kernel, in ...Value) (Value, bool)
