@@ -24,9 +24,12 @@ var dense = &LayerKind{
 		w, b := l.Parameters[0], l.Parameters[1]
 		transposed := g.Let(w+"ᵀ", w+"ᵀ", func() (node, error) { return gorgonia.Transpose(parameters[0], 1, 0) })
 		product := g.Let(w+l.In, w+l.In, func() (node, error) { return gorgonia.Mul(in, transposed) })
-		return g.Let(l.Out, w+l.In+" + "+b, func() (node, error) {
-			return gorgonia.BroadcastAdd(product, parameters[1], nil, []byte{0})
+		row := g.Let(b+"ᵀ", b+" as a row", func() (node, error) {
+			return gorgonia.Reshape(parameters[1], []int{1, parameters[1].Shape()[0]})
 		})
+		// The product with a column of ones has b in each row.
+		repeated := g.Let("1 "+b+"ᵀ", "1 "+b+"ᵀ", func() (node, error) { return gorgonia.Mul(ones(in.Shape()[0], 1), row) })
+		return g.Let(l.Out, w+l.In+" + "+b, func() (node, error) { return gorgonia.Add(product, repeated) })
 	},
 	ByHand: func(m arith.Machine, in arith.Value, parameters []arith.Value) (arith.Value, Back) {
 		w, b := parameters[0], parameters[1]
