@@ -10,8 +10,9 @@ import (
 // Block is m examples of n features with labels and weights.
 type Block struct {
 	M, N  int
+	K     int       // labels an example; 0 stands for 1
 	Table []float64 // m×n, one example a row
-	Y     []float64 // m labels
+	Y     []float64 // m labels, or m×K
 	C     []float64 // m weights
 }
 
@@ -24,9 +25,36 @@ func NewBlock(table, y []float64, n int) Block {
 	return Block{M: len(y), N: n, Table: table, Y: y, C: slices.Repeat([]float64{1}, len(y))}
 }
 
+// NewClassBlock is m examples of weight 1 over the given memory, with k labels each:
+// for one of k classes, 1 in its place and 0 elsewhere. It panics unless y has
+// m·k numbers and the table m·n.
+func NewClassBlock(table, y []float64, n, k int) Block {
+	if len(y)%k != 0 || len(table) != len(y)/k*n {
+		panic(fmt.Sprintf("graph: %d numbers and %d labels are not examples of %d features with %d labels",
+			len(table), len(y), n, k))
+	}
+	m := len(y) / k
+	return Block{M: m, N: n, K: k, Table: table, Y: y, C: slices.Repeat([]float64{1}, m)}
+}
+
+// Labels is how many labels an example has.
+func (b Block) Labels() int { return max(b.K, 1) }
+
+// labelShape is the shape of the labels of m examples: (m), or (m,K) for K > 1.
+func labelShape(m, labels int) []int {
+	if labels <= 1 {
+		return []int{m}
+	}
+	return []int{m, labels}
+}
+
 // Rows are the examples from lo up to hi, over the same memory.
 func (b Block) Rows(lo, hi int) Block {
-	return Block{M: hi - lo, N: b.N, Table: b.Table[lo*b.N : hi*b.N], Y: b.Y[lo:hi], C: b.C[lo:hi]}
+	k := b.Labels()
+	return Block{
+		M: hi - lo, N: b.N, K: b.K,
+		Table: b.Table[lo*b.N : hi*b.N], Y: b.Y[lo*k : hi*k], C: b.C[lo:hi],
+	}
 }
 
 // Parameter is a named array of numbers that training changes, or a derivative

@@ -53,6 +53,9 @@ func NewEngine(name string, model *Model, g *Graph, block Block) (Engine, error)
 	if table := g.Node("table"); table == nil || !slices.Equal(table.Shape(), []int{block.M, block.N}) {
 		return nil, fmt.Errorf("%w: the graph is not made for a table of %d × %d", ErrShape, block.M, block.N)
 	}
+	if y := g.Node("y"); y != nil && !Fits(y.Shape(), labelShape(block.M, block.Labels())) {
+		return nil, fmt.Errorf("%w: the graph is not made for %d labels an example", ErrShape, block.Labels())
+	}
 	engine, err := build(model, g, block)
 	if err != nil {
 		return nil, fmt.Errorf("engine %s: %w", name, err)

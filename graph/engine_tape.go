@@ -64,7 +64,7 @@ func (t *tape) Evaluate(theta Parameters) (_ *Evaluation, err error) {
 		err = gorgonia.Let(t.graph.Node(name), value)
 	}
 	bind("table", t.block.Table, t.block.M, t.block.N)
-	bind("y", t.block.Y, t.block.M)
+	bind("y", t.block.Y, labelShape(t.block.M, t.block.Labels())...)
 	bind("c", t.block.C, t.block.M)
 	for _, p := range theta {
 		bind(p.Name, p.Values, p.Shape...)

@@ -44,8 +44,8 @@ func logisticInputs(g *Graph, m, n int) (x, y, c, w, b node) {
 	return x, y, c, w, b
 }
 
-// logisticSum adds S = Σ cL.
-func logisticSum(g *Graph, c, loss node) node {
+// weightedSum adds S = Σ cL, for weights and losses of one shape.
+func weightedSum(g *Graph, c, loss node) node {
 	cost := g.Let("cL", "c ⊙ L", func() (node, error) { return gorgonia.HadamardProd(c, loss) })
 	return g.Let("S", "Σ cL", func() (node, error) { return gorgonia.Sum(cost) })
 }
@@ -56,18 +56,7 @@ func logisticDocument(m, n int) (*Graph, error) {
 	x, y, c, w, b := logisticInputs(g, m, n)
 	wx := g.Let("wᵀX", "wᵀX", func() (node, error) { return gorgonia.Mul(w, x) })
 	z := g.Let("z", "wᵀX + b", func() (node, error) { return gorgonia.Add(wx, b) })
-	a := g.Let("a", "σ(z)", func() (node, error) { return ops.Sigmoid(z) })
-	logA := g.Let("log a", "log a", func() (node, error) { return gorgonia.Log(a) })
-	first := g.Let("y log a", "y log a", func() (node, error) { return gorgonia.HadamardProd(y, logA) })
-	notA := g.Let("1−a", "1 − a", func() (node, error) { return gorgonia.Sub(gorgonia.NewConstant(1.0), a) })
-	notY := g.Let("1−y", "1 − y", func() (node, error) { return gorgonia.Sub(gorgonia.NewConstant(1.0), y) })
-	logNotA := g.Let("log(1−a)", "log(1−a)", func() (node, error) { return gorgonia.Log(notA) })
-	second := g.Let("(1−y) log(1−a)", "(1−y) log(1−a)",
-		func() (node, error) { return gorgonia.HadamardProd(notY, logNotA) })
-	logLikelihood := g.Let("ℓ", "y log a + (1−y) log(1−a)",
-		func() (node, error) { return gorgonia.Add(first, second) })
-	loss := g.Let("L", "−(y log a + (1−y) log(1−a))", func() (node, error) { return gorgonia.Neg(logLikelihood) })
-	return g.Done(logisticSum(g, c, loss))
+	return g.Done(weightedSum(g, c, logisticLoss(g, "z", z, y)))
 }
 
 // logisticTraining has the loss from logits, finite for every finite z.
@@ -76,7 +65,7 @@ func logisticTraining(m, n int) (*Graph, error) {
 	x, y, c, w, b := logisticInputs(g, m, n)
 	z := g.Let("z", "wᵀX + b", func() (node, error) { return ops.Affine(w, x, b) })
 	loss := g.Let("L", "max(z,0) − yz + log(1+e^−|z|)", func() (node, error) { return ops.CrossEntropy(z, y) })
-	return g.Done(logisticSum(g, c, loss))
+	return g.Done(weightedSum(g, c, loss))
 }
 
 // logisticByHand is the derivation:
@@ -84,26 +73,41 @@ func logisticTraining(m, n int) (*Graph, error) {
 //	da/dz = a(1−a),  dL/da = −y/a + (1−y)/(1−a),  dL/dz = a − y,
 //	dL/dw = X dzᵀ,   dL/db = Σ dz,
 //
-// the last four weighted by c, as S is. σ and L are written with e^−|z|, so that
-// they hold at every z in every arithmetic.
+// the last four weighted by c, as S is.
 func logisticByHand(m arith.Machine, in Inputs) Quantities {
-	one, zero := arith.Int(m, 1), arith.Int(m, 0)
 	z := m.Add(m.MatMul(in.Table, in.Parameters["w"]), in.Parameters["b"])
-	size := m.Select(z, z, m.Neg(z)) // |z|
-	e := m.Exp(m.Neg(size))
-	d := m.Add(one, e)
-	a := m.Div(m.Select(z, one, e), d)
-	notA := m.Div(m.Select(z, e, one), d) // 1 − a
-	notY := m.Sub(one, in.Y)
-	loss := m.Add(m.Sub(m.Select(z, z, zero), m.Mul(in.Y, z)), m.Log1p(e))
-
-	dz := m.Mul(in.C, m.Sub(a, in.Y))
+	q := crossEntropyByHand(m, z, in.Y, in.C)
+	dz := q["dz"]
 	return Quantities{
-		"z": z, "a": a, "L": loss, "S": m.Sum(m.Mul(in.C, loss)),
-		"da/dz": m.Mul(a, notA),
-		"dL/da": m.Mul(in.C, m.Sub(m.Div(notY, notA), m.Div(in.Y, a))),
-		"dL/dz": dz,
+		"z": z, "a": q["a"], "L": q["L"], "S": q["S"],
+		"da/dz": q["da/dz"], "dL/da": q["dL/da"], "dL/dz": dz,
 		"dL/dw": m.MatMul(m.Transpose(in.Table, 1, 0), dz),
 		"dL/db": m.Sum(dz),
 	}
 }
+
+// crossEntropyByHand is all that follows from logits z, labels y and weights c of one
+// shape: a, L, S, da/dz, and weighted by c dL/da and dL/dz, which is "dz".
+func crossEntropyByHand(m arith.Machine, z, y, c arith.Value) Quantities {
+	one, zero := arith.Int(m, 1), arith.Int(m, 0)
+	a, notA, e := sigmoidByHand(m, z)
+	loss := m.Add(m.Sub(m.Select(z, z, zero), m.Mul(y, z)), m.Log1p(e))
+	return Quantities{
+		"a": a, "L": loss, "S": m.Sum(m.Mul(c, loss)),
+		"da/dz": m.Mul(a, notA),
+		"dL/da": m.Mul(c, m.Sub(m.Div(m.Sub(one, y), notA), m.Div(y, a))),
+		"dz":    m.Mul(c, m.Sub(a, y)),
+	}
+}
+
+// sigmoidByHand is a = σ(z), 1 − a, and e = e^−|z| with which they are written, so
+// that they hold at every z in every arithmetic.
+func sigmoidByHand(m arith.Machine, z arith.Value) (a, notA, e arith.Value) {
+	one := arith.Int(m, 1)
+	e = m.Exp(m.Neg(magnitude(m, z)))
+	d := m.Add(one, e)
+	return m.Div(m.Select(z, one, e), d), m.Div(m.Select(z, e, one), d), e
+}
+
+// magnitude is |z|.
+func magnitude(m arith.Machine, z arith.Value) arith.Value { return m.Select(z, z, m.Neg(z)) }

@@ -17,12 +17,18 @@ type Model struct {
 	Name     string
 	Features int // n
 
-	// Parameters are the parameters at the start of training.
+	// Labels is how many labels an example has; 0 stands for 1.
+	Labels int
+
+	// Parameters are the parameters at the start of training, unless Initial says
+	// otherwise.
 	Parameters Parameters
+	// Initial, where set, draws the parameters at the start of training.
+	Initial func(seed int64) Parameters
 
 	// Training builds the graph that is trained, for m examples: finite for
-	// every finite logit. Its inputs are the table (m,n), the labels y (m) and
-	// the example weights c (m).
+	// every finite logit. Its inputs are the table (m,n), the labels y (m), or
+	// (m,K) where there are more than one an example, and the example weights c (m).
 	Training func(m int) (*Graph, error)
 
 	// Document builds the same cost from the derivation's elementary nodes, so
@@ -40,6 +46,15 @@ type Model struct {
 	Logit string
 }
 
+// Start are the parameters at the start of training: a copy of Parameters, or
+// drawn from the seed where the model has a way to.
+func (model *Model) Start(seed int64) Parameters {
+	if model.Initial == nil {
+		return model.Parameters.Clone()
+	}
+	return model.Initial(seed)
+}
+
 // A Formula is one line of the derivation.
 type Formula struct {
 	Quantity string // "dL/dz", a key of what ByHand returns
@@ -55,8 +70,8 @@ type Formula struct {
 // Quantities are values by name.
 type Quantities map[string]arith.Value
 
-// Inputs are what a model computes from: the table (m,n), the labels y (m), the
-// example weights c (m), and the parameters.
+// Inputs are what a model computes from: the table (m,n), the labels y (m) or
+// (m,K), the example weights c (m), and the parameters.
 type Inputs struct {
 	Table, Y, C arith.Value
 	Parameters  Quantities
@@ -66,7 +81,7 @@ type Inputs struct {
 func InputsOver(m arith.Machine, block Block, theta Parameters) Inputs {
 	in := Inputs{
 		Table:      m.Floats(block.Table, block.M, block.N),
-		Y:          m.Floats(block.Y, block.M),
+		Y:          m.Floats(block.Y, labelShape(block.M, block.Labels())...),
 		C:          m.Floats(block.C, block.M),
 		Parameters: Quantities{},
 	}
@@ -91,11 +106,24 @@ func (in Inputs) Values(g *Graph) Values {
 	return values
 }
 
-var models = map[string]func(features int) *Model{}
+// models holds, by name, how to build a model from what follows the name's colon.
+var models = map[string]func(spec string, features int) (*Model, error){}
 
 // RegisterModel puts a kind of model in the table. It panics when the name is
 // taken.
 func RegisterModel(name string, build func(features int) *Model) {
+	RegisterFamily(name, func(spec string, features int) (*Model, error) {
+		if spec != "" {
+			return nil, fmt.Errorf("a %s model takes nothing after its name, not %q", name, spec)
+		}
+		return build(features), nil
+	})
+}
+
+// RegisterFamily puts a kind of model in the table that comes in many forms: build
+// is given what follows the name and a colon, "8,8" of "mlp:8,8", or nothing. It
+// panics when the name is taken.
+func RegisterFamily(name string, build func(spec string, features int) (*Model, error)) {
 	if _, taken := models[name]; taken {
 		panic(fmt.Sprintf("graph: model %q is registered twice", name))
 	}
@@ -112,14 +140,23 @@ func ModelNames() []string {
 	return names
 }
 
-// NewModel is a model of a registered kind.
+// NewModel is a model of a registered kind: "logistic", or "mlp:8,8" for one whose
+// form is spelled out after a colon.
 func NewModel(name string, features int) (*Model, error) {
-	build, ok := models[name]
+	kind, spec, spelled := strings.Cut(name, ":")
+	build, ok := models[kind]
 	if !ok {
 		return nil, fmt.Errorf("%w %q; known: %s", ErrUnknownModel, name, strings.Join(ModelNames(), ", "))
+	}
+	if spelled && spec == "" {
+		return nil, fmt.Errorf("model %q has nothing after its colon", name)
 	}
 	if features < 1 {
 		return nil, fmt.Errorf("a model needs at least one feature, not %d", features)
 	}
-	return build(features), nil
+	model, err := build(spec, features)
+	if err != nil {
+		return nil, fmt.Errorf("model %q: %w", name, err)
+	}
+	return model, nil
 }

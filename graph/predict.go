@@ -6,7 +6,8 @@ import "surefoot/ops/arith"
 const predictRows = 1024
 
 // Logits evaluates the model's logit for each example of a table (m,n), a block
-// of rows at a time. A positive logit predicts the positive class.
+// of rows at a time. A positive logit predicts the positive class. Of a model with
+// more than one label they are (m,K), and the largest of a row predicts its class.
 func Logits(model *Model, theta Parameters, table []float64) ([]float64, error) {
 	m := arith.Over[float64]{A: arith.Float64{}}
 	n := model.Features
@@ -21,7 +22,8 @@ func Logits(model *Model, theta Parameters, table []float64) ([]float64, error) 
 				return nil, err
 			}
 		}
-		block := NewBlock(table[lo*n:hi*n], make([]float64, hi-lo), n)
+		labels := max(model.Labels, 1)
+		block := NewClassBlock(table[lo*n:hi*n], make([]float64, (hi-lo)*labels), n, labels)
 		values, err := Interpret(m, InputsOver(m, block, theta).Values(g), g.Node(model.Logit))
 		if err != nil {
 			return nil, err

@@ -109,7 +109,7 @@ func newFit(model *graph.Model, block graph.Block, settings Settings) (*fit, err
 		newEngine: engineFor(settings.Engine, model), theta: settings.Start.Clone(),
 	}
 	if f.theta == nil {
-		f.theta = model.Parameters.Clone()
+		f.theta = model.Start(settings.Seed)
 	}
 	f.mean = f.theta.Clone()
 	f.result = &Result{Parameters: f.theta, Verify: Verification{Policy: settings.Verify}}

@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -25,7 +26,7 @@ type Settings struct {
 	Iterations int              // how many steps
 	Engine     string           // what computes the gradient: one of EngineNames
 	Verify     Policy           // what is checked
-	Seed       int64            // of the start check's random parameters
+	Seed       int64            // of the model's start and of the start check's random parameters
 	Start      graph.Parameters // where to start; nil is the model's own start
 	// Progress, where set, is called with every point of the history.
 	Progress func(Point)
@@ -40,7 +41,9 @@ func (s Settings) validate(model *graph.Model, block graph.Block) error {
 		return fmt.Errorf("there are no examples to train on")
 	case block.N != model.Features:
 		return fmt.Errorf("the model has %d features and the data %d", model.Features, block.N)
-	case len(block.Table) != block.M*block.N || len(block.Y) != block.M || len(block.C) != block.M:
+	case block.Labels() != max(model.Labels, 1):
+		return fmt.Errorf("the model takes %d labels an example and the data have %d", max(model.Labels, 1), block.Labels())
+	case len(block.Table) != block.M*block.N || len(block.Y) != block.M*block.Labels() || len(block.C) != block.M:
 		return fmt.Errorf("%d numbers, %d labels and %d weights are not %d examples of %d features",
 			len(block.Table), len(block.Y), len(block.C), block.M, block.N)
 	case s.Verify != VerifyFull && s.Verify != VerifyOff:
@@ -55,15 +58,37 @@ func (s Settings) validate(model *graph.Model, block graph.Block) error {
 			return fmt.Errorf("the data have the number %v", numbers[i])
 		}
 	}
-	for i, y := range block.Y {
-		if !(y >= 0 && y <= 1) {
-			return fmt.Errorf("label %v of example %d is not between 0 and 1", y, i)
-		}
+	if err := validateLabels(block); err != nil {
+		return err
 	}
 	if s.Start == nil {
 		return nil
 	}
 	return s.validateStart(model)
+}
+
+// validateLabels says which labels are no probabilities. Those of one example add up
+// to 1, but for the rounding of each and of the sum.
+func validateLabels(block graph.Block) error {
+	k := block.Labels()
+	for i, y := range block.Y {
+		if !(y >= 0 && y <= 1) {
+			return fmt.Errorf("label %v of example %d is not between 0 and 1", y, i/k)
+		}
+	}
+	if k == 1 {
+		return nil
+	}
+	for i := range block.M {
+		sum := 0.0
+		for _, y := range block.Y[i*k : (i+1)*k] {
+			sum += y
+		}
+		if math.Abs(sum-1) > float64(k)*0x1p-52 {
+			return fmt.Errorf("the labels of example %d add up to %v, not to 1", i, sum)
+		}
+	}
+	return nil
 }
 
 // validateStart says how the start does not fit the model's parameters.

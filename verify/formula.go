@@ -195,7 +195,8 @@ const loosest = 0x1p20
 // itself a tolerance by being ill-conditioned.
 func looseness(claimed, derivation []float64) string {
 	for i, e := range claimed {
-		if !math.IsInf(e, 0) && e > loosest*derivation[i]+math.SmallestNonzeroFloat64 {
+		// Where the formula is exactly 0, a graph that multiplies may underflow.
+		if !math.IsInf(e, 0) && e > loosest*(derivation[i]+math.SmallestNonzeroFloat64) {
 			return fmt.Sprintf("rounding in the graph may reach %.2g in [%d], %.2g times that of the formula: too much to tell",
 				e, i, e/derivation[i])
 		}

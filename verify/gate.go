@@ -131,22 +131,30 @@ const smallestNormal = 0x1p-1022
 
 // tooCoarse is a finding if rounding in z is so large that its derivative is
 // hardly known: then a wrong one would pass, and so would the sums made of it.
+// Each example has as many of them as the others.
 func (g *Gate) tooCoarse(f graph.Formula, expected []allowance) []Finding {
-	i := 0
+	each := len(expected) / g.m
+	first := 0 // example of the block
 	for _, block := range g.blocks {
-		for _, c := range block.C {
-			bound := expected[i].bound()
-			size := max(math.Abs(c), math.Abs(expected[i].expected.V), smallestNormal)
+		for at, x := range expected[first*each : (first+block.M)*each] {
+			bound := x.bound()
+			size := max(math.Abs(block.C[at/each]), math.Abs(x.expected.V), smallestNormal)
 			if bound > coarsest*size && !math.IsInf(bound, 0) {
 				return []Finding{{
 					Check: "gate", Quantity: f.Quantity, Formula: f.Text, Verdict: Inconclusive, Entries: len(expected),
-					Diagnosis: fmt.Sprintf("rounding may reach %.2g at %s[%d], which is too large", bound, f.By, i),
+					Diagnosis: fmt.Sprintf("rounding may reach %.2g at %s[%d], which is too large", bound, f.By, first*each+at),
 				}}
 			}
-			i++
 		}
+		first += block.M
 	}
 	return nil
+}
+
+// judged says whether the gate judges a formula: those of the inner quantities that
+// engines report, and of the parameters.
+func (g *Gate) judged(f graph.Formula, theta graph.Parameters) bool {
+	return f.Of == "" && (slices.Contains(g.model.Inner, f.By) || theta.Get(f.By) != nil)
 }
 
 // expect evaluates the formulas block by block: inner quantities side by side, S
@@ -167,8 +175,8 @@ func (g *Gate) expect(theta graph.Parameters) map[string][]allowance {
 		for _, f := range g.model.Formulas {
 			values := bounded.Elements(quantities[f.Quantity])
 			switch {
-			case f.Of != "":
-			case theta.Get(f.By) == nil: // an inner quantity: a number an example
+			case !g.judged(f, theta):
+			case theta.Get(f.By) == nil: // an inner quantity: numbers of each example
 				total[f.Quantity] = append(total[f.Quantity], allow(values)...)
 			default:
 				total[f.Quantity] = addUp(total[f.Quantity], values)

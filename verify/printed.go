@@ -122,6 +122,21 @@ func RandomBlock(m, n int, seed int64) graph.Block {
 	return graph.NewBlock(table, y, n)
 }
 
+// RandomExamples are m examples for a model: [RandomBlock] with the labels that it
+// takes, all classes being present from as many examples on.
+func RandomExamples(model *graph.Model, m int, seed int64) graph.Block {
+	block := RandomBlock(m, model.Features, seed)
+	if model.Labels <= 1 {
+		return block
+	}
+	block = graph.NewClassBlock(block.Table, make([]float64, m*model.Labels), model.Features, model.Labels)
+	r := rand.New(rand.NewPCG(uint64(seed), 0xc1a55))
+	for i, k := range r.Perm(m) {
+		label(block, i, k%model.Labels)
+	}
+	return block
+}
+
 // printedRate is α in the runs of the slips.
 const printedRate = 0.1
 

@@ -100,7 +100,7 @@ func TestDocumentPassesAtAllSizes(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if len(report.Checks) != 5 || report.Examples != m || report.Features != n || report.Seed != seed {
+				if countOf(report, "formula") != 5 || countOf(report, "identity") != 8+4 || countOf(report, "graphs") != 3 || report.Examples != m || report.Features != n || report.Seed != seed {
 					t.Errorf("%d checks of %d × %d, seed %d", len(report.Checks), report.Examples, report.Features, report.Seed)
 				}
 				requirePass(t, fmt.Sprintf("m=%d, n=%d, seed=%d", m, n, seed), report.Checks...)

@@ -134,23 +134,37 @@ func (s Subject) places(block graph.Block) []place {
 }
 
 // relabelled is a block with random labels, both of them from two examples on, and
-// random weights from ½ to 2.
+// random weights from ½ to 2. Where there are K labels an example, as many classes
+// occur as there is room for.
 func relabelled(block graph.Block, seed int64) graph.Block {
 	r := rand.New(rand.NewPCG(uint64(seed), 0x1abe1))
-	block.Y, block.C = make([]float64, block.M), make([]float64, block.M)
-	first := r.IntN(2)
+	classes := max(block.K, 2)
+	block.Y, block.C = make([]float64, len(block.Y)), make([]float64, block.M)
+	first := r.IntN(classes)
 	for i, k := range r.Perm(block.M) {
-		block.Y[i], block.C[i] = float64((k+first)%2), 0.5+1.5*r.Float64()
+		block.C[i] = 0.5 + 1.5*r.Float64()
+		label(block, i, (k+first)%classes)
 	}
 	return block
+}
+
+// label gives example i of a block without labels its class.
+func label(block graph.Block, i, class int) {
+	if k := block.Labels(); k > 1 {
+		block.Y[i*k+class] = 1
+	} else {
+		block.Y[i] = float64(class)
+	}
 }
 
 // largestLogit keeps random parameters where the document graph is well
 // conditioned: it divides by 1−a.
 const largestLogit = 8
 
-// RandomParameters are weights from N(0, 1/n) and biases from N(0, 1), all
-// scaled down as far as it takes to keep every |z| ≤ 8 on the block.
+// RandomParameters are weights from N(0, 1/n), n being how many numbers they are
+// multiplied with, and biases: of logistic regression from N(0, 1), of a layer of k
+// units from N(0, 1/k). All are scaled down as far as it takes to keep every |z| ≤ 8
+// on the block.
 func RandomParameters(model *graph.Model, block graph.Block, seed int64) graph.Parameters {
 	r := rand.New(rand.NewPCG(uint64(seed), 0x5ef007))
 	theta := model.Parameters.Clone()
@@ -158,7 +172,7 @@ func RandomParameters(model *graph.Model, block graph.Block, seed int64) graph.P
 		for i := range p.Values {
 			p.Values[i] = r.NormFloat64()
 			if len(p.Shape) > 0 {
-				p.Values[i] /= math.Sqrt(float64(p.Shape[0]))
+				p.Values[i] /= math.Sqrt(float64(p.Shape[len(p.Shape)-1]))
 			}
 		}
 	}

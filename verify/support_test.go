@@ -107,3 +107,14 @@ func requirePass(t rapid.TB, what string, findings ...Finding) {
 func constantVector(_ *gorgonia.ExprGraph, x []float64) *gorgonia.Node {
 	return gorgonia.NewConstant(tensor.New(tensor.WithShape(len(x)), tensor.WithBacking(x)), gorgonia.WithName("numbers"))
 }
+
+// countOf is how many findings a check has made.
+func countOf(report *Report, check string) int {
+	n := 0
+	for _, f := range report.Checks {
+		if f.Check == check {
+			n++
+		}
+	}
+	return n
+}

@@ -57,6 +57,8 @@ type Kernel struct {
 	// Scale, if set, is the number in whose last place a binary kernel's error is
 	// counted where it is larger than the exact value, as where that vanishes.
 	Scale func(x, y float64) float64
+	// ExactAtZero says that a unary kernel's value at 0 is the function's, exactly.
+	ExactAtZero bool
 	// Single, if set, is the float32 evaluation; without it, float32 graphs round
 	// the float64 value once.
 	Single *Single

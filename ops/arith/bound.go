@@ -42,7 +42,11 @@ type Bounded struct {
 // subtracted or exponentiated, which would magnify that error, it is widened
 // first.
 //
-// Sign, and so the branch that a Select takes, is that of the computed value.
+// Sign is that of the computed value, and so is the branch that a Select takes;
+// where the exact value may have another sign, its error covers both branches.
+//
+// What is exact stays so: 0 times a number or divided by one, e⁰, e⁰ − 1, log 1.
+// A network of zeros has ties everywhere, and they are no matter of rounding.
 type Bound struct{}
 
 // Slack is the factor by which a computed bound is widened to cover the
@@ -91,6 +95,9 @@ func (Bound) Sub(a, b Bounded) Bounded { return rounded(a.V-b.V, a.E+b.E) }
 
 // Mul is a·b. An unknown factor (E = ∞) makes the product unknown, even by 0.
 func (Bound) Mul(a, b Bounded) Bounded {
+	if a.isZero() && b.known() || b.isZero() && a.known() {
+		return Bounded{}
+	}
 	return rounded(a.V*b.V, a.E*(math.Abs(b.V)+b.E)+b.E*math.Abs(a.V)+tiny)
 }
 
@@ -101,6 +108,9 @@ func (Bound) Div(a, b Bounded) Bounded {
 	if !(smallest > 0) {
 		return Bounded{V: v, E: math.Inf(1)}
 	}
+	if a.isZero() {
+		return Bounded{}
+	}
 	// The quotients first: a product of errors could underflow, and the division
 	// by a small number magnify what was lost.
 	return rounded(v, a.E/smallest+b.E/smallest*(math.Abs(v)+tiny)+tiny)
@@ -110,7 +120,12 @@ func (Bound) Div(a, b Bounded) Bounded {
 func (Bound) Neg(a Bounded) Bounded { return Bounded{-a.V, a.E, a.Terms} }
 
 // Exp is eᵃ.
-func (Bound) Exp(a Bounded) Bounded { return library(math.Exp(a.V), spread(a)) }
+func (Bound) Exp(a Bounded) Bounded {
+	if a.isZero() {
+		return Bounded{V: 1}
+	}
+	return library(math.Exp(a.V), spread(a))
+}
 
 // spread bounds |e^(a±E) − eᵃ| by e^(a+E)(1 − e^−E).
 func spread(a Bounded) float64 {
@@ -120,6 +135,9 @@ func spread(a Bounded) float64 {
 
 // Log is log a: |log(a±E) − log a| ≤ −log(1 − E/a).
 func (Bound) Log(a Bounded) Bounded {
+	if a == (Bounded{V: 1}) {
+		return Bounded{}
+	}
 	v, e := math.Log(a.V), a.E*Slack
 	if !(a.V-e >= 0x1p-1022) { // on amd64 the library's log of a subnormal is wrong
 		return Bounded{V: v, E: math.Inf(1)}
@@ -129,6 +147,9 @@ func (Bound) Log(a Bounded) Bounded {
 
 // Log1p is log(1+a): |log(1+a±E) − log(1+a)| ≤ −log(1 − E/(1+a)).
 func (Bound) Log1p(a Bounded) Bounded {
+	if a.isZero() {
+		return Bounded{}
+	}
 	v, e := math.Log1p(a.V), a.E*Slack
 	if !(1+a.V-e > 0) {
 		return Bounded{V: v, E: math.Inf(1)}
@@ -137,7 +158,12 @@ func (Bound) Log1p(a Bounded) Bounded {
 }
 
 // Expm1 is eᵃ − 1.
-func (Bound) Expm1(a Bounded) Bounded { return library(math.Expm1(a.V), spread(a)) }
+func (Bound) Expm1(a Bounded) Bounded {
+	if a.isZero() {
+		return Bounded{}
+	}
+	return library(math.Expm1(a.V), spread(a))
+}
 
 // library is v with an error of libraryULP ulp, each at most 2u|v|, one u of
 // which rounded adds.
@@ -170,6 +196,9 @@ func (Bound) Dot(a, b []Bounded) Bounded {
 		v[0] += x.V * y.V
 		size[0] += math.Abs(x.V * y.V)
 		propagated[0] += math.Abs(x.V)*y.E + x.E*(math.Abs(y.V)+y.E)
+	}
+	if size[0]+size[1] == 0 && propagated[0]+propagated[1] == 0 && allZero(a, b) {
+		return Bounded{} // else the products may have underflowed
 	}
 	return summed(v[0]+v[1], propagated[0]+propagated[1]+float64(len(a))*tiny, len(a), size[0]+size[1])
 }
@@ -214,6 +243,9 @@ func (Bound) applyKernel(k Kernel, x []Bounded) Bounded {
 	v := k.Apply(at...)
 	if !known {
 		return Bounded{V: v, E: math.Inf(1)}
+	}
+	if k.ExactAtZero && len(x) == 1 && x[0].isZero() {
+		return Bounded{V: v}
 	}
 	e := k.error(v, at)
 	for corner := range 1 << len(x) {

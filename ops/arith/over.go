@@ -90,6 +90,9 @@ func (o Over[T]) Cos(a Value) Value { return o.each(a, o.A.Cos) }
 
 // Select is a where sign ≥ 0 and b elsewhere.
 func (o Over[T]) Select(sign, a, b Value) Value {
+	if c, ok := o.A.(choosing[T]); ok {
+		return o.merge([]Value{sign, a, b}, func(x []T) T { return c.choose(x[0], x[1], x[2]) })
+	}
 	return o.merge([]Value{sign, a, b}, func(x []T) T {
 		if o.A.Sign(x[0]) >= 0 {
 			return x[1]
