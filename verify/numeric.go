@@ -15,11 +15,11 @@ import (
 // must be before a gradient is accused, along two directions.
 const (
 	numericMargin = 4
-	// unboundedKernels is the relative error that is allowed where there is no
-	// bound on the gradient's rounding, as for a black box: Gorgonia's own sigmoid
-	// and softplus are up to 1e-7 off the function they stand for.
+	// unboundedKernels is the error that black boxes are allowed, relative to the
+	// gradient and to the cost: Gorgonia's own sigmoid and softplus are up to 1e-7
+	// off the function they stand for, and flat where that is not.
 	unboundedKernels = 0x1p-18
-	// coarsestQuotient is the relative error of a quotient that is worth a pass.
+	// coarsestQuotient is the relative error of a quotient that decides anything.
 	coarsestQuotient = 0x1p-16
 	// numericDirections are how often another direction is tried where one decides
 	// nothing: it crosses a kink, or leaves the domain.
@@ -160,24 +160,24 @@ func (l *line) judge(f Finding) (Finding, error) {
 	switch {
 	case reason != "":
 		f.Verdict, f.Diagnosis = Inconclusive, reason
-	case claimed.spoilt != "":
-		f.Verdict, f.Diagnosis = claimed.verdict, claimed.spoilt
+	case math.IsNaN(claimed.scale) || math.IsInf(claimed.scale, 0):
+		return l.judgeNotFinite(f)
 	case math.IsNaN(distance) || math.IsInf(explained, 0) || math.IsNaN(explained):
 		f.Verdict, f.Diagnosis = Inconclusive, "not a finite number"
-	case distance > numericMargin*explained && (l.bounded || l.blackBoxes() && distance > unboundedKernels*scale):
-		f.Verdict, f.Diagnosis = Fail, fmt.Sprintf("agrees to %s only", powerOfTwo(distance, scale))
-	case distance > numericMargin*explained && l.blackBoxes():
-		f.Verdict, f.Diagnosis = Inconclusive, "within the error that a kernel without a bound may have"
-	case distance > numericMargin*explained:
-		f.Verdict, f.Diagnosis = Inconclusive, "no error bound: an intermediate result overflows, or all its digits cancel"
 	case quotient.value == 0 && claimed.scale == 0:
 		f.Verdict, f.Diagnosis = Pass, "both are zero"
-	case max(distance, explained) <= coarsestQuotient*scale:
-		f.Verdict, f.Diagnosis = Pass, "agrees to "+powerOfTwo(max(distance, explained), scale)
-		f.Bits = bitsOf(max(distance, explained), scale)
-	default:
+	case explained > coarsestQuotient*scale:
 		f.Verdict, f.Diagnosis = Inconclusive,
 			fmt.Sprintf("the differences are good to %s only", powerOfTwo(explained, scale))
+	case distance <= numericMargin*explained:
+		f.Verdict, f.Diagnosis = Pass, "agrees to "+powerOfTwo(max(distance, explained), scale)
+		f.Bits = bitsOf(max(distance, explained), scale)
+	case l.bounded || l.blackBoxes() && distance > unboundedKernels*(scale+l.size):
+		f.Verdict, f.Diagnosis = Fail, fmt.Sprintf("agrees to %s only", powerOfTwo(distance, scale))
+	case l.blackBoxes():
+		f.Verdict, f.Diagnosis = Inconclusive, "within the error that a kernel without a bound may have"
+	default:
+		f.Verdict, f.Diagnosis = Inconclusive, "no error bound: an intermediate result overflows, or all its digits cancel"
 	}
 	return f, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/big"
 	"math/rand/v2"
 	"slices"
 
@@ -25,7 +24,7 @@ type line struct {
 	x, u      [][]float64 // for each claim
 	cost      *evaluationPlan
 	gradients *evaluationPlan
-	size      float64 // |f(x)|
+	size      float64 // |f(x)|, or of the largest number from a black box on the way there
 	// costError and slopeError bound the rounding of the cost and of the claimed
 	// side at the point. Where an op has no dossier, or something overflows or
 	// cancels, they are not bounded.
@@ -57,10 +56,31 @@ func newLine(ctx context.Context, claims []Claim, at Point, r *rand.Rand) (*line
 		l.x, l.u, gradients = append(l.x, x), append(l.u, u), append(gradients, c.Gradient)
 	}
 	l.gradients = planEvaluation(gradients...)
-	here, err := l.f(0)
-	l.size = math.Abs(here)
+	if err := l.measure(); err != nil {
+		return nil, err
+	}
 	l.bound()
-	return l, err
+	return l, nil
+}
+
+// measure finds the size of what the cost is computed from, as far as that may
+// have an error of its own.
+func (l *line) measure() error {
+	boxes := []*gorgonia.Node{l.claims[0].Cost}
+	for _, s := range l.cost.steps {
+		if !s.leaf && s.dossier == nil {
+			boxes = append(boxes, s.node)
+		}
+	}
+	values, err := planEvaluation(boxes...).run(l.ctx, l.point(0))
+	for i, numbers := range values {
+		for _, x := range numbers {
+			if i == 0 || !math.IsNaN(x) && !math.IsInf(x, 0) {
+				l.size = max(l.size, math.Abs(x))
+			}
+		}
+	}
+	return err
 }
 
 // blackBoxes says whether an op is run by its own Do.
@@ -122,9 +142,6 @@ func (l *line) g(t float64) (value, scale float64, err error) {
 // scatter.
 type claimedSlope struct {
 	value, scale, err float64
-	// spoilt says why it is no number, and verdict what follows from that.
-	spoilt  string
-	verdict Verdict
 }
 
 func (l *line) claimed() (claimedSlope, error) {
@@ -134,7 +151,6 @@ func (l *line) claimed() (claimedSlope, error) {
 		return c, err
 	}
 	if math.IsNaN(c.scale) || math.IsInf(c.scale, 0) {
-		c.verdict, c.spoilt = l.notFinite()
 		return c, nil
 	}
 	terms := 0
@@ -207,18 +223,48 @@ func overMachine(m arith.Machine, p *evaluationPlan, at Point, x [][]float64, cl
 	return graph.Interpret(m, given, want...)
 }
 
-// notFinite says what is wrong with a gradient that is no finite number here: the
-// graph, if it is none in high precision either, else only its float64.
-func (l *line) notFinite() (Verdict, string) {
-	exactly := exactFor(0)
-	values, err := overMachine(exactly, l.gradients, l.at, l.x, l.claims)
-	if err != nil {
-		return Inconclusive, "the claimed gradient is not a finite number, and an op without a dossier may be to blame"
-	}
-	for _, v := range values {
-		if slices.ContainsFunc(exactly.Elements(v), func(x *big.Float) bool { return x == nil || x.IsInf() }) {
-			return Fail, "the claimed gradient is not a finite number"
+// judgeNotFinite judges a gradient that is no finite number here though the cost
+// is. It may overflow, and is the graph's fault only if it is so at ordinary inputs
+// too, wherever the cost is finite.
+func (l *line) judgeNotFinite(f Finding) (Finding, error) {
+	f.Verdict, f.Diagnosis = Inconclusive, "the claimed gradient is not a finite number here"
+	r, finite := rand.New(rand.NewPCG(1, 19)), 0
+	for draw := range ordinaryPoints {
+		there := Point{}
+		for n, numbers := range l.at {
+			x := normals(r, len(numbers))
+			for j := range x {
+				if draw%2 == 1 { // in the domain of a logarithm
+					x[j] = math.Abs(x[j])
+				}
+			}
+			there[n] = x
+		}
+		cost, err := l.cost.run(l.ctx, there)
+		if err != nil {
+			return f, err
+		}
+		if math.IsNaN(cost[0][0]) || math.IsInf(cost[0][0], 0) {
+			continue
+		}
+		finite++
+		gradients, err := l.gradients.run(l.ctx, there)
+		if err != nil {
+			return f, err
+		}
+		if !slices.ContainsFunc(gradients, hasNotFinite) {
+			return f, nil
 		}
 	}
-	return Inconclusive, "the claimed gradient overflows in float64"
+	if finite > 0 {
+		f.Verdict, f.Diagnosis = Fail, "the claimed gradient is not a finite number"
+	}
+	return f, nil
+}
+
+// ordinaryPoints are how many points of size 1 are tried.
+const ordinaryPoints = 8
+
+func hasNotFinite(x []float64) bool {
+	return slices.ContainsFunc(x, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
 }

@@ -75,6 +75,44 @@ func TestNumericDoesNotAccuseRightGradients(t *testing.T) {
 	}
 }
 
+// Graphs of Gorgonia's own functions, most of them black boxes here, some of which
+// saturate, overflow, oscillate or have kinks. (A root is not among them: its
+// gradient at a rectified 0 is the NaN that the check says it is.)
+func TestNumericDoesNotAccuseStrangersGraphs(t *testing.T) {
+	functions := []func(*gorgonia.Node) (*gorgonia.Node, error){
+		gorgonia.Sigmoid, gorgonia.Tanh, gorgonia.Exp, gorgonia.Square, gorgonia.Neg, gorgonia.Rectify, gorgonia.Sin,
+		gorgonia.Cos, gorgonia.Softplus, gorgonia.Log, gorgonia.Inverse, gorgonia.Abs, gorgonia.Cube,
+	}
+	r, passed, draws := rand.New(rand.NewPCG(9, 9)), 0, 240
+	if testing.Short() {
+		draws = 60
+	}
+	for draw := range draws {
+		g := gorgonia.NewGraph()
+		x, w := inputNode(g, "X", []int{3, 4}), inputNode(g, "W", []int{4, 2})
+		z := must(gorgonia.Mul(x, w))
+		for range 1 + r.IntN(3) {
+			z = must(functions[r.IntN(len(functions))](z))
+		}
+		claims := claimsBy(t, must(gorgonia.Sum(z)), []*gorgonia.Node{x, w})
+		findings, err := Numeric(t.Context(), claims, wild(r, claims, draw), int64(draw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range findings {
+			switch f.Verdict {
+			case Pass:
+				passed++
+			case Fail:
+				t.Errorf("draw %d: %s", draw, f.Witness())
+			}
+		}
+	}
+	if passed < draws { // of three times as many
+		t.Errorf("%d of %d checks pass", passed, 3*draws)
+	}
+}
+
 // scaledClaims are right but for the first gradient, times a factor.
 func scaledClaims(t testing.TB, claims []Claim, factor float64) []Claim {
 	t.Helper()
