@@ -98,7 +98,7 @@ func samples() []sample {
 			return then(gorgonia.Exp, n, err)
 		}},
 		{"w³: no dossier", func(w, _ *gorgonia.Node) (*gorgonia.Node, error) { return gorgonia.Cube(w) }},
-		{"tanh w: no dossier", func(w, _ *gorgonia.Node) (*gorgonia.Node, error) { return gorgonia.Tanh(w) }},
+		{"⌊w⌋: no dossier", func(w, _ *gorgonia.Node) (*gorgonia.Node, error) { return gorgonia.Floor(w) }},
 		{"3w: a constant", func(w, _ *gorgonia.Node) (*gorgonia.Node, error) { return gorgonia.HadamardProd(w, constant(3)) }},
 		{"3w: one bit off", func(w, _ *gorgonia.Node) (*gorgonia.Node, error) { return gorgonia.HadamardProd(w, constant(near)) }},
 		{"w + numbers", func(w, _ *gorgonia.Node) (*gorgonia.Node, error) { return gorgonia.Add(w, constant(1, 2, 3, 4, 5, 6)) }},

@@ -64,13 +64,7 @@ func interpret(m arith.Machine, known Values, node *gorgonia.Node) (arith.Value,
 }
 
 // Operands are the nodes that a node is computed from, in the op's order.
-func Operands(node *gorgonia.Node) []*gorgonia.Node {
-	var operands []*gorgonia.Node
-	for it := node.Graph().From(node.ID()); it.Next(); {
-		operands = append(operands, it.Node().(*gorgonia.Node))
-	}
-	return operands
-}
+func Operands(node *gorgonia.Node) []*gorgonia.Node { return ops.Operands(node) }
 
 func evaluate(m arith.Machine, node *gorgonia.Node, in []arith.Value) (value arith.Value, err error) {
 	defer func() {

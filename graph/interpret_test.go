@@ -111,7 +111,7 @@ func TestInterpretRefusesWrongOps(t *testing.T) {
 		is    error
 		says  string
 	}{
-		{"no dossier", func() (*gorgonia.Node, error) { return gorgonia.Cube(x) }, ops.ErrNoDossier, "cube"},
+		{"no dossier", func() (*gorgonia.Node, error) { return gorgonia.Ceil(x) }, ops.ErrNoDossier, "ceil"},
 		{"a shape not its own", func() (*gorgonia.Node, error) { return ops.Apply(liar, x) }, graph.ErrShape, "claims (2)"},
 	} {
 		node, err := c.build()

@@ -257,7 +257,24 @@ var arrayBuilders = []builder{
 		func(s *sheet) *gorgonia.Node { return batched(s, []int{4, 2, 3}, []int{4, 3, 2}, false, false) },
 		func(s *sheet) *gorgonia.Node { return batched(s, []int{4, 3, 2}, []int{4, 3, 5}, true, false) },
 		func(s *sheet) *gorgonia.Node { return batched(s, []int{4, 2, 3}, []int{4, 5, 3}, false, true) },
+		func(s *sheet) *gorgonia.Node { return batched(s, []int{4, 3, 2}, []int{4, 5, 3}, true, true) },
 		func(s *sheet) *gorgonia.Node { return batched(s, []int{2, 2, 2, 3}, []int{2, 2, 3, 2}, false, false) },
+	}},
+	{"Im2Col", []func(s *sheet) *gorgonia.Node{
+		func(s *sheet) *gorgonia.Node { return columns(s, []int{1, 1}, []int{0, 0}, []int{1, 1}) },
+		func(s *sheet) *gorgonia.Node { return columns(s, []int{2, 3}, []int{1, 2}, []int{2, 1}) },
+		func(s *sheet) *gorgonia.Node { return columns(s, []int{3, 2}, []int{2, 0}, []int{1, 3}) },
+		func(s *sheet) *gorgonia.Node { return columns(s, []int{2, 2}, []int{0, 1}, []int{2, 2}, 2, 2) },
+	}},
+	{"Conv2d", []func(s *sheet) *gorgonia.Node{
+		func(s *sheet) *gorgonia.Node {
+			return s.must(gorgonia.Conv2d(s.real(-2, 2, 2, 3, 5, 4), s.real(-2, 2, 2, 3, 3, 2), tensor.Shape{3, 2}, []int{1, 0}, []int{2, 1}, []int{1, 1}))
+		},
+	}},
+	{"Conv1d", []func(s *sheet) *gorgonia.Node{
+		func(s *sheet) *gorgonia.Node {
+			return s.must(gorgonia.Conv1d(s.real(-2, 2, 2, 3, 1, 6), s.real(-2, 2, 2, 3, 1, 3), 3, 1, 2, 1))
+		},
 	}},
 	{"Tensordot", []func(s *sheet) *gorgonia.Node{
 		func(s *sheet) *gorgonia.Node { return tensordot(s, []int{1}, []int{0}, []int{2, 3}, []int{3, 4}) },
@@ -268,6 +285,14 @@ var arrayBuilders = []builder{
 		func(s *sheet) *gorgonia.Node { return tensordot(s, []int{0}, []int{0}, []int{3}, []int{3}) },
 		func(s *sheet) *gorgonia.Node { return tensordot(s, []int{1}, []int{0}, []int{2, 3}, []int{3}) },
 	}},
+}
+
+// columns are the windows on two images of three channels.
+func columns(s *sheet, kernel, pad, stride []int, dilation ...int) *gorgonia.Node {
+	if dilation == nil {
+		dilation = []int{1, 1}
+	}
+	return s.must(gorgonia.Im2Col(s.real(-2, 2, 2, 3, 5, 6), kernel, pad, stride, dilation))
 }
 
 func sliced() (builds []func(s *sheet) *gorgonia.Node) {

@@ -2,10 +2,9 @@ package ops
 
 import (
 	"math"
-
-	"gorgonia.org/gorgonia"
 	"reflect"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/ops/arith"
 )
 

@@ -32,21 +32,14 @@ func readSoftmax(_ gorgonia.Op, fields reflect.Value) (*Op, error) {
 
 // softmax is e^x/Σe^x along an axis, or its logarithm x − log Σe^x.
 func softmax(m arith.Machine, x arith.Value, axis int, isLog bool) arith.Value {
-	if near, ok := m.(anchorer); ok { // it cancels, and keeps the exponentials finite
-		x = m.Sub(x, spread(m, near.Anchor(x, axis), x.Shape(), axis))
-	}
+	// It cancels, and keeps the exponentials finite.
+	x = m.Sub(x, spread(m, m.Anchor(x, axis), x.Shape(), axis))
 	e := m.Exp(x)
 	sum := m.Sum(e, axis)
 	if isLog {
 		return m.Sub(x, spread(m, m.Log(sum), x.Shape(), axis))
 	}
 	return m.Div(e, spread(m, sum, x.Shape(), axis))
-}
-
-// An anchorer is a machine that can name constants near the largest numbers along
-// an axis.
-type anchorer interface {
-	Anchor(a arith.Value, axis int) arith.Value
 }
 
 // type softmaxDiffOp struct { *softmaxOp }, given x, the softmax y and the

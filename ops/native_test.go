@@ -200,7 +200,6 @@ func TestNoDossier(t *testing.T) {
 		// Truth values are no numbers.
 		"gt": m(gorgonia.Gt(x, y, false)), "eq": m(gorgonia.Eq(x, y, false)),
 		"max pool": m(gorgonia.MaxPool2D(image, tensor.Shape{2, 2}, []int{0, 0}, []int{1, 1})),
-		"im2col":   m(gorgonia.Im2Col(image, tensor.Shape{2, 2}, tensor.Shape{0, 0}, tensor.Shape{1, 1}, tensor.Shape{1, 1})),
 	} {
 		if op, err := ops.Of(node.Op()); !errors.Is(err, ops.ErrNoDossier) {
 			t.Errorf("%s has the dossier %v and the error %v", name, op, err)

@@ -4,6 +4,9 @@ package ops
 // not elementwise accepts, with as few equal lengths as possible, so that no axis
 // can stand for another. It is nil if there are none.
 func (op *Op) SampleShapes() (best [][]int) {
+	if op.Ranks == nil || op.Shape == nil {
+		return nil
+	}
 	axes, fewest := 0, 0
 	for _, rank := range op.Ranks[:len(op.Args)] {
 		axes += rank

@@ -2,12 +2,14 @@ package verify
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
-	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
+
+	"gorgonia.org/gorgonia"
 )
 
 type node = *gorgonia.Node
@@ -95,6 +97,7 @@ func (c *claimed) setting(m arith.Machine, input func(n node) arith.Value) graph
 // along is what forward mode and a claimed gradient say of the change
 // of the cost along a direction.
 type along struct {
+	cost    arith.Value
 	forward arith.Value   // the derivative of the cost along the direction
 	claimed arith.Value   // Σ ⟨gradient, direction⟩
 	terms   []arith.Value // the gradients, in the order of the claims asked for
@@ -121,13 +124,14 @@ func (c *claimed) alongDirections(
 		plain[n], _ = forward.Parts(v)
 	}
 	out := along{claimed: arith.Int(m, 0), forward: arith.Int(m, 0)}
-	if _, d := forward.Parts(cost[0]); d != nil {
+	v, d := forward.Parts(cost[0])
+	if out.cost = m.Reshape(v); d != nil {
 		out.forward = m.Reshape(d)
 	}
 	for _, i := range which {
 		gradient, err := graph.Continue(m, plain, c.claims[i].Gradient)
 		if err != nil {
-			return along{}, err
+			return along{}, &gradientError{i, err}
 		}
 		out.terms = append(out.terms, gradient[0])
 		if d := directions[c.claims[i].Wrt]; d != nil {
@@ -140,3 +144,16 @@ func (c *claimed) alongDirections(
 	}
 	return out, nil
 }
+
+// A gradientError says that the gradient of a claim cannot be evaluated although
+// its cost can: its graph is wrong.
+type gradientError struct {
+	claim int
+	cause error
+}
+
+func (e *gradientError) Error() string {
+	return fmt.Sprintf("the gradient graph cannot be evaluated: %v", e.cause)
+}
+
+func (e *gradientError) Unwrap() error { return e.cause }

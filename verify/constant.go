@@ -6,9 +6,10 @@ import (
 	"math/big"
 	"strings"
 
-	"gorgonia.org/tensor"
 	"surefoot/ops"
 	"surefoot/ops/arith"
+
+	"gorgonia.org/tensor"
 )
 
 // reading is how the numbers of a constant node are read: a float that is the

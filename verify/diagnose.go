@@ -84,7 +84,7 @@ func diagnose(expected, got []float64) string {
 func ratio(k float64) string {
 	decimal := fmt.Sprintf("%.10g", k)
 	for q := 3.0; q <= 64 && len(decimal) > 8; q++ {
-		if p := math.Round(k * q); p != 0 && math.Abs(p-k*q) <= alike*math.Abs(p) {
+		if p := math.Round(k * q); p != 0 && p != q && math.Abs(p-k*q) <= alike*math.Abs(p) {
 			return strings.ReplaceAll(fmt.Sprintf("%g/%g", p, q), "-", "−")
 		}
 	}

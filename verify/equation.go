@@ -131,3 +131,23 @@ func (id *Identity) see(p uint64) {
 		id.Primes = append(id.Primes, text)
 	}
 }
+
+// merge adds what another identity check was made with.
+func (id *Identity) merge(other *Identity) {
+	for _, prime := range other.Primes {
+		if !slices.Contains(id.Primes, prime) {
+			id.Primes = append(id.Primes, prime)
+		}
+	}
+	for _, constant := range other.Constants {
+		if !slices.Contains(id.Constants, constant) {
+			id.Constants = append(id.Constants, constant)
+		}
+	}
+	id.Degree = max(id.Degree, other.Degree)
+	if id.WrongPass == 0 || other.WrongPass > id.WrongPass {
+		id.WrongPass = other.WrongPass
+	}
+	id.Branches += other.Branches
+	id.Ties += other.Ties
+}

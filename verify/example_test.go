@@ -10,13 +10,15 @@ import (
 
 // The derivation's graph on five random examples of two features.
 func ExampleDocument() {
-	report, err := verify.Document(graph.Logistic(2), verify.RandomBlock(5, 2, 1), 1)
+	report, err := verify.Document(context.Background(), graph.Logistic(2), verify.RandomBlock(5, 2, 1), 1)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, f := range report.Checks {
-		fmt.Printf("%s = %s: %v\n", f.Quantity, f.Formula, f.Verdict)
+		if f.Check == "formula" {
+			fmt.Printf("%s = %s: %v\n", f.Quantity, f.Formula, f.Verdict)
+		}
 	}
 	fmt.Println("all:", report.Verdict)
 	// Output:

@@ -1,14 +1,16 @@
 package verify
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/big"
 	"slices"
 
-	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops/arith"
+
+	"gorgonia.org/gorgonia"
 )
 
 // truth is the arithmetic in which numbers are compared: 160 bits, three times
@@ -223,22 +225,29 @@ func Entries(model *graph.Model, g *graph.Graph, block graph.Block, theta graph.
 	return findings, nil
 }
 
-// Document checks the model's document graph on a block at random parameters
-// (see [RandomParameters]): what verify-gradients runs. A formula whose letters
-// the graph has not is an inconclusive finding.
-func Document(model *graph.Model, block graph.Block, seed int64) (*Report, error) {
-	g, err := derived(model.Document, block.M)
+// Document checks the model's document graph and its training graph on a block at
+// random parameters (see [RandomParameters]): what verify-gradients runs. The
+// document graph's derivatives are compared with the formulas in float64; as
+// identities over random prime fields, both graphs' derivatives with the formulas,
+// with each other, and with forward mode. A formula whose letters the document
+// graph has not is an inconclusive finding.
+func Document(ctx context.Context, model *graph.Model, block graph.Block, seed int64) (*Report, error) {
+	document, err := derived(model.Document, block.M)
 	if err != nil {
 		return nil, fmt.Errorf("document graph: %w", err)
 	}
+	training, err := derived(model.Training, block.M)
+	if err != nil {
+		return nil, fmt.Errorf("training graph: %w", err)
+	}
 	s := newSetting(model, block, RandomParameters(model, block, seed))
-	findings, err := s.formulas(g)
+	findings, err := s.formulas(document)
 	if err != nil {
 		return nil, err
 	}
-	report := &Report{Model: model.Name, Features: model.Features, Examples: block.M, Seed: seed}
+	report := &Report{Model: model.Name, Features: model.Features, Examples: block.M, Seed: seed, Identity: &Identity{}}
 	report.add(findings...)
-	claimed := s.claimedBy(g)
+	claimed := s.claimedBy(document)
 	for _, f := range model.Formulas {
 		if !slices.Contains(claimed, f) {
 			missing := formulaFinding(f)
@@ -246,5 +255,32 @@ func Document(model *graph.Model, block graph.Block, seed int64) (*Report, error
 			report.add(missing)
 		}
 	}
+	if findings, err = s.identities(ctx, document, training, mix(seed, 0), report.Identity); err != nil {
+		return nil, err
+	}
+	report.add(findings...)
+	for k, g := range []*graph.Graph{document, training} {
+		if err := forwardMode(ctx, report, g, graphNames[k]); err != nil {
+			return nil, err
+		}
+	}
 	return report, nil
+}
+
+// forwardMode adds whether the graph's gradient is the derivative of its cost.
+func forwardMode(ctx context.Context, report *Report, g *graph.Graph, name string) error {
+	claims, err := GraphClaims(g)
+	if err != nil {
+		return err
+	}
+	checked, err := Check(ctx, claims, Seed(report.Seed))
+	if err != nil {
+		return err
+	}
+	for i := range checked.Checks {
+		checked.Checks[i].Graph = name
+	}
+	report.add(checked.Checks...)
+	report.Identity.merge(checked.Identity)
+	return nil
 }

@@ -47,9 +47,9 @@ type Identity struct {
 	Primes []string `json:"primes"` // of the evaluations, in hexadecimal
 	// Degree bounds the degree of the difference of the two sides in inputs and
 	// atoms, denominators multiplied out.
-	Degree Number `json:"degree"`
+	Degree Number `json:"degree,omitempty"`
 	// WrongPass is log₂ of the probability that a wrong gradient passes.
-	WrongPass Number `json:"log2_wrong_pass"`
+	WrongPass Number `json:"log2_wrong_pass,omitempty"`
 	// Branches are the sets of branches of piecewise ops that were evaluated.
 	Branches int `json:"branch_sets,omitempty"`
 	// Ties are choices of a branch exactly at a kink, at the inputs' own numbers.

@@ -2,9 +2,12 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"surefoot/ops/arith"
 )
 
 func init() {
@@ -45,6 +48,9 @@ func (c *identity) findings(ctx context.Context) ([]Finding, error) {
 		return c.each(func(i int) (Finding, error) { return c.byNumbers(ctx, i, strange) })
 	}
 	found, err := c.search(ctx)
+	if wrong := new(gradientError); errors.As(err, &wrong) {
+		return c.withoutTheWrong(ctx, wrong)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +64,21 @@ func (c *identity) findings(ctx context.Context) ([]Finding, error) {
 		}
 		return c.finding(i), nil
 	})
+}
+
+// withoutTheWrong fails a claim whose gradient cannot be evaluated, and judges the
+// others.
+func (c *identity) withoutTheWrong(ctx context.Context, wrong *gradientError) ([]Finding, error) {
+	f := c.finding(wrong.claim)
+	f.Check, f.Verdict, f.Diagnosis = "shape", Fail, wrong.Error()
+	f.Entries = arith.Size(c.claims[wrong.claim].Wrt.Shape())
+	at := slices.Index(c.which, wrong.claim)
+	c.which = slices.Delete(slices.Clone(c.which), at, at+1)
+	if len(c.which) == 0 {
+		return []Finding{f}, nil
+	}
+	others, err := c.findings(ctx)
+	return slices.Insert(others, min(at, len(others)), f), err
 }
 
 func (c *identity) each(find func(i int) (Finding, error)) ([]Finding, error) {
@@ -92,9 +113,14 @@ func (c *identity) strangers() string {
 	return strings.Join(names, ", ")
 }
 
-// byNumbers judges a claim whose graph has ops that only their own Do knows.
-func (c *identity) byNumbers(_ context.Context, i int, strange string) (Finding, error) {
-	f := c.finding(i)
-	f.Verdict, f.Diagnosis = Inconclusive, "no dossier says what this op means: "+strange
+// byNumbers judges a claim whose graph has ops that only their own Do knows: in
+// float64, near the inputs' own numbers.
+func (c *identity) byNumbers(ctx context.Context, i int, strange string) (Finding, error) {
+	findings, err := Numeric(ctx, c.claims[i:i+1], nil, c.seed)
+	if err != nil {
+		return c.finding(i), err
+	}
+	f := findings[0]
+	f.Diagnosis = fmt.Sprintf("in numbers, since no dossier says what %s means: %s", strange, f.Diagnosis)
 	return f, nil
 }

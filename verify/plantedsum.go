@@ -1,8 +1,9 @@
 package verify
 
 import (
-	"gorgonia.org/gorgonia"
 	"surefoot/graph"
+
+	"gorgonia.org/gorgonia"
 )
 
 // PlantedSum is the model with an error planted in its training graph: the

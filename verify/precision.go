@@ -57,9 +57,11 @@ func PrecisionOf(op *ops.Op, format Format, seed int64, samples int) Precision {
 		for range samples {
 			c.try(elementwise(d.point()))
 		}
-	} else if shapes, result := smallShapes(op); shapes != nil {
-		for range 1 + samples/10 {
-			c.try(d.array(shapes, result))
+	} else if shapes := op.SampleShapes(); shapes != nil {
+		if result, err := op.Shape(shapes); err == nil { // which is what makes them a sample
+			for range 1 + samples/10 {
+				c.try(d.array(shapes, result))
+			}
 		}
 	}
 	c.climb()
@@ -217,30 +219,4 @@ func (c *climber) at(t trial) string {
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// smallShapes are lengths of axes from 2, 3 and 4 that the op accepts, and the shape
-// that they give; nil if there are none.
-func smallShapes(op *ops.Op) (shapes [][]int, result []int) {
-	if op.Ranks == nil {
-		return nil, nil
-	}
-	axes := 0
-	for _, rank := range op.Ranks[:len(op.Args)] {
-		axes += rank
-	}
-	for code := range int(math.Pow(3, float64(axes))) {
-		rest := code
-		shapes = make([][]int, len(op.Args))
-		for k := range shapes {
-			for i := range op.Ranks[k] {
-				shapes[k] = append(shapes[k], 2+(rest+i)%3)
-				rest /= 3
-			}
-		}
-		if result, err := op.Shape(shapes); err == nil {
-			return shapes, result
-		}
-	}
-	return nil, nil
 }

@@ -9,10 +9,11 @@ import (
 	"slices"
 	"strings"
 
-	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
+
+	"gorgonia.org/gorgonia"
 )
 
 // GraphPrecision is how far a graph's evaluation in float64 lies from the truth.

@@ -6,10 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"gorgonia.org/gorgonia"
 	"surefoot/ops"
 	"surefoot/ops/arith"
+
+	"github.com/google/go-cmp/cmp"
+	"gorgonia.org/gorgonia"
 )
 
 var formats = []Format{Float64, Float32}

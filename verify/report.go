@@ -21,9 +21,10 @@ type Report struct {
 
 // Finding is the outcome of one check of one quantity.
 type Finding struct {
-	Check    string  `json:"check"`    // which check: "formula"
-	Quantity string  `json:"quantity"` // of what: "dL/dz"
-	Formula  string  `json:"formula"`  // what it should be: "a−y"
+	Check    string  `json:"check"`           // which check: "formula"
+	Quantity string  `json:"quantity"`        // of what: "dL/dz"
+	Formula  string  `json:"formula"`         // what it should be: "a−y"
+	Graph    string  `json:"graph,omitempty"` // whose: "document" or "training"
 	Verdict  Verdict `json:"verdict"`
 	// MaxULP is the largest distance from the exact value in units of its last
 	// place, nil where that has no meaning.

@@ -7,8 +7,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"pgregory.net/rapid"
 	"surefoot/graph"
+
+	"pgregory.net/rapid"
 )
 
 // tables draws blocks of the awkward kinds: duplicated rows, columns of zeros, one
@@ -95,7 +96,7 @@ func TestDocumentPassesAtAllSizes(t *testing.T) {
 	for _, m := range []int{1, 2, 5, 64, 256} {
 		for _, n := range []int{1, 2, 30, 200} {
 			for seed := range int64(2) {
-				report, err := Document(graph.Logistic(n), weighted(m, n, seed), seed)
+				report, err := Document(context.Background(), graph.Logistic(n), weighted(m, n, seed), seed)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -155,7 +156,7 @@ func TestEntriesAreTheFormulasOneByOne(t *testing.T) {
 func TestAPassShowsAnErrorWithinItsBound(t *testing.T) {
 	for seed := range int64(40) {
 		m, n := 1+int(seed*13)%200, 1+int(seed*7)%40
-		report, err := Document(graph.Logistic(n), RandomBlock(m, n, seed), seed)
+		report, err := Document(context.Background(), graph.Logistic(n), RandomBlock(m, n, seed), seed)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -87,6 +87,9 @@ func (c *claimed) precisely(bits uint, i int, at point, toward []float64, shift 
 		return settled{}, err
 	}
 	s := settled{exactly: m, forward: m.Elements(sides.forward)[0], claimed: m.Elements(sides.claimed)[0], gradient: m.Elements(sides.terms[0])}
+	if cost := m.Elements(sides.cost)[0]; cost == nil || cost.IsInf() {
+		s.forward = nil // outside the domain: 1/x has a value where log x has none
+	}
 	if s.forward == nil || s.claimed == nil || s.forward.IsInf() || s.claimed.IsInf() {
 		return s, nil
 	}

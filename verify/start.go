@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 
-	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
-	"surefoot/ops/arith"
 )
 
 // StartExamples is the largest number of examples that the start check reads.
@@ -50,7 +49,8 @@ type Started struct {
 // zero, at random parameters, and at those at which training starts.
 //
 //   - formula: both graphs' derivatives are the hand-derived formulas;
-//   - graphs: S and every derivative of the two graphs agree in 160 bits;
+//   - identity: they are that as identities over random prime fields, and the two
+//     graphs have one gradient; S of the two graphs agrees in 160 bits;
 //   - engine: the engine's numbers are the exact ones, to rounding.
 //
 // The document graph is left out where training starts: it divides by 1−a, and
@@ -69,14 +69,14 @@ func Start(ctx context.Context, subject Subject) (*Started, error) {
 	if err != nil {
 		return nil, fmt.Errorf("training graph: %w", err)
 	}
-	report := &Report{Model: model.Name, Features: model.Features, Examples: block.M, Seed: subject.Seed}
-	for _, at := range subject.places(block) {
+	report := &Report{Model: model.Name, Features: model.Features, Examples: block.M, Seed: subject.Seed, Identity: &Identity{}}
+	for k, at := range subject.places(block) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		s := newSetting(model, at.block, at.theta)
 		if at.document {
-			err = s.startDocument(report, document, training)
+			err = s.startDocument(ctx, report, document, training, mix(subject.Seed, uint64(k)))
 		}
 		if err == nil {
 			err = s.startTraining(report, training, subject.Engine)
@@ -208,13 +208,17 @@ func largestInner(model *graph.Model, block graph.Block, theta graph.Parameters)
 
 // startDocument adds the findings of the document graph at one place, and of
 // whether the training graph is the same function.
-func (s *setting) startDocument(report *Report, document, training *graph.Graph) error {
+func (s *setting) startDocument(ctx context.Context, report *Report, document, training *graph.Graph, seed uint64) error {
 	findings, err := s.formulas(document)
 	if err != nil {
 		return fmt.Errorf("document graph: %w", err)
 	}
 	report.add(findings...)
-	return s.sameGraph(report, document, training)
+	if findings, err = s.identities(ctx, document, training, seed, report.Identity); err != nil {
+		return err
+	}
+	report.add(findings...)
+	return s.sameCost(report, document, training)
 }
 
 // startTraining adds those of the training graph and of the engine that runs it.
@@ -242,49 +246,26 @@ func (s *setting) startTraining(report *Report, training *graph.Graph,
 	return nil
 }
 
-// pair is a quantity that two graphs have.
-type pair struct {
-	quantity, formula  string
-	document, training *gorgonia.Node
-}
-
-// interpret evaluates one side of the pairs in high precision.
-func (s *setting) interpret(g *graph.Graph, pairs []pair, side func(pair) *gorgonia.Node) ([]arith.Value, error) {
-	nodes := make([]*gorgonia.Node, len(pairs))
-	for i, p := range pairs {
-		nodes[i] = side(p)
-	}
-	return graph.Interpret(s.exactly, s.inputs[s.exactly].Values(g), nodes...)
-}
-
-// sameGraph compares the two graphs in high precision: S, and the derivative by
-// every letter that both have. They may differ by 2^−80 times what float64
-// rounding would explain: far more than 160 bits need, far less than any mistake
-// makes.
-func (s *setting) sameGraph(report *Report, document, training *graph.Graph) error {
-	pairs := []pair{{"S", "Σ cL", document.Cost, training.Cost}}
-	for _, f := range s.model.Formulas {
-		if d, t := document.Derivative(f.By), training.Derivative(f.By); f.Of == "" && d != nil && t != nil {
-			pairs = append(pairs, pair{f.Quantity, f.Text, d, t})
+// sameCost compares S of the two graphs in high precision: as functions of atoms
+// they are not the same, since the one takes log(1/(1+e^−z)) where the other takes
+// log(1+e^−z).
+func (s *setting) sameCost(report *Report, document, training *graph.Graph) error {
+	of := func(g *graph.Graph) ([]*big.Float, error) {
+		values, err := graph.Interpret(s.exactly, s.inputs[s.exactly].Values(g), g.Cost)
+		if err != nil {
+			return nil, err
 		}
+		return s.exactly.Elements(values[0]), nil
 	}
-	want, err := s.interpret(document, pairs, func(p pair) *gorgonia.Node { return p.document })
+	want, err := of(document)
 	if err != nil {
 		return err
 	}
-	got, err := s.interpret(training, pairs, func(p pair) *gorgonia.Node { return p.training })
+	got, err := of(training)
 	if err != nil {
 		return err
 	}
-	for k, p := range pairs {
-		c := comparison{
-			got: s.exactly.Elements(got[k]), exact: s.exactly.Elements(want[k]),
-			bound: errorsOf(s.rounding[p.quantity]), subject: "the trained graph and the document's differ",
-		}
-		for i := range c.bound {
-			c.bound[i] *= 0x1p-80
-		}
-		report.add(c.judge(Finding{Check: "graphs", Quantity: p.quantity, Formula: p.formula}))
-	}
+	f := Finding{Check: "graphs", Quantity: "S", Formula: "Σ cL"}
+	report.add(s.decidePrecisely(f, comparison{got: got, exact: want, subject: "the trained graph and the document's differ"}))
 	return nil
 }

@@ -7,9 +7,10 @@ import (
 	"math"
 	"testing"
 
+	"surefoot/graph"
+
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-	"surefoot/graph"
 )
 
 func TestRandomParametersStayWhereTheDocumentGraphIsWellConditioned(t *testing.T) {
@@ -91,8 +92,9 @@ func TestStartReportsWhatItChecked(t *testing.T) {
 		count[f.Check]++
 	}
 	// At zero and at random parameters: five formulas of the document graph and
-	// three of the training graph; S, dz, dw, db of both; and of the engine.
-	if want := map[string]int{"formula": 16, "graphs": 8, "engine": 8}; !cmp.Equal(count, want) {
+	// three of the training graph, in numbers and as identities; S, dz, dw, db of
+	// both; and of the engine.
+	if want := map[string]int{"formula": 16, "identity": 16, "graphs": 8, "engine": 8}; !cmp.Equal(count, want) {
 		t.Errorf("the checks are %v", count)
 	}
 	g, err := derived(model.Training, 300)
@@ -119,7 +121,7 @@ func TestStartPassesAtSaturatedParameters(t *testing.T) {
 			t.Fatal(err)
 		}
 		requirePass(t, fmt.Sprintf("|z| ≤ %g", size), started.Report.Checks...)
-		if checked := len(started.Report.Checks); checked != 32+3+4 {
+		if checked := len(started.Report.Checks); checked != 48+3+4 {
 			t.Errorf("%d checks", checked)
 		}
 	}
@@ -181,7 +183,7 @@ func TestStartReturnsTheErrorsOfItsParts(t *testing.T) {
 	}
 	model := graph.Logistic(2)
 	model.Document = fails
-	if _, err := Document(model, block, 1); !errors.Is(err, wrong) {
+	if _, err := Document(context.Background(), model, block, 1); !errors.Is(err, wrong) {
 		t.Errorf("Document: %v", err)
 	}
 }

@@ -7,10 +7,11 @@ import (
 	"os"
 	"testing"
 
+	"surefoot/graph"
+
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 	"pgregory.net/rapid"
-	"surefoot/graph"
 )
 
 // update rewrites golden files.

@@ -89,8 +89,8 @@ func ulpOf(x *big.Float, p uint) *big.Float {
 func TestBigSineAndCosineKeepRelativePrecision(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 5))
 	// 6381956970095103·2⁷⁹⁷ is the float64 nearest to a multiple of π/2 (Muller,
-	// Elementary Functions, 2nd ed., §9.3); so are 22, 355 and 103993, by the
-	// continued fraction of π.
+	// Elementary Functions, 2nd ed., §9.3); 22, 355 and 103993 come near to
+	// multiples of π by its continued fraction.
 	angles := []float64{math.Ldexp(6381956970095103, 797), 22, 355, 103993, math.Pi / 2, math.MaxFloat64, 0x1p-1074, 1e22, 3, 0.7}
 	for range 200 {
 		k := float64(random.IntN(1 << 20))

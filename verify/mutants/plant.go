@@ -10,8 +10,9 @@ package mutants
 import (
 	"fmt"
 
-	"gorgonia.org/gorgonia"
 	"surefoot/graph"
+
+	"gorgonia.org/gorgonia"
 )
 
 // A Build makes a graph for m examples, as graph.Model.Training does.

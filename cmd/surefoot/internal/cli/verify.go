@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"strconv"
@@ -92,7 +93,7 @@ func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
 	if err := o.checkModel(); err != nil {
 		return err
 	}
-	report, err := a.gradientReport(o, given("examples"))
+	report, err := a.gradientReport(cmd.Context(), o, given("examples"))
 	if err != nil {
 		return err
 	}
@@ -116,7 +117,7 @@ func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
 	return nil
 }
 
-func (a *app) gradientReport(o verifyOptions, examplesGiven bool) (*verify.Report, error) {
+func (a *app) gradientReport(ctx context.Context, o verifyOptions, examplesGiven bool) (*verify.Report, error) {
 	if o.asPrinted {
 		return verify.AsPrinted(o.examples, o.seed)
 	}
@@ -125,7 +126,7 @@ func (a *app) gradientReport(o verifyOptions, examplesGiven bool) (*verify.Repor
 		if err != nil {
 			return nil, err
 		}
-		return verify.Document(model, verify.RandomExamples(model, o.examples, o.seed), o.seed)
+		return verify.Document(ctx, model, verify.RandomExamples(model, o.examples, o.seed), o.seed)
 	}
 	table, err := a.readTable(o.data, data.Options{Target: o.target, Positive: o.positive})
 	if err != nil {
@@ -141,7 +142,7 @@ func (a *app) gradientReport(o verifyOptions, examplesGiven bool) (*verify.Repor
 	if err != nil {
 		return nil, err
 	}
-	return verify.Document(model, block, o.seed)
+	return verify.Document(ctx, model, block, o.seed)
 }
 
 // checkModel says what is wrong with --model, alone and beside --data.
@@ -160,12 +161,18 @@ func (a *app) printReport(report *verify.Report, asPrinted bool) error {
 	}
 	rows := [][]string{{"", "by hand", "verdict", "error", "bound", "entry", "expected", "got"}}
 	for _, f := range report.Checks {
+		if f.Check != "formula" {
+			continue
+		}
 		rows = append(rows, []string{
 			f.Quantity, f.Formula, verdictWord(f.Verdict), power(float64(f.MaxAbs)), power(float64(f.Bound)),
 			strconv.Itoa(f.Worst.Index), six(float64(f.Worst.Expected)), six(float64(f.Worst.Got)),
 		})
 	}
 	if err := columns(a.Out, 2, 2, []int{4, 5, 6, 7, 8}, rows...); err != nil {
+		return err
+	}
+	if err := a.printIdentities(report); err != nil {
 		return err
 	}
 	for _, f := range report.Checks {

@@ -32,7 +32,7 @@ type opAnswer struct {
 	detail   func(a *app, op *ops.Op) error // what --op prints
 }
 
-var opChecks = []opCheck{opPrecision}
+var opChecks = []opCheck{opIdentity, opPrecision}
 
 // opReport is what --ops and --op find.
 type opReport struct {

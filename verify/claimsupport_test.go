@@ -1,0 +1,55 @@
+package verify
+
+import (
+	"testing"
+
+	"surefoot/graph"
+	"surefoot/verify/mutants"
+
+	"gorgonia.org/gorgonia"
+)
+
+// claimsBy are the claims of Gorgonia's gradient.
+func claimsBy(t testing.TB, cost *gorgonia.Node, wrt []*gorgonia.Node) []Claim {
+	t.Helper()
+	claims, err := Claims(cost, wrt...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return claims
+}
+
+// logisticClaims are those of logistic regression: by the parameters, on m examples
+// of n features.
+func logisticClaims(t testing.TB, document bool, m, n int) []Claim {
+	t.Helper()
+	model := graph.Logistic(n)
+	build := model.Training
+	if document {
+		build = model.Document
+	}
+	g, err := build(m)
+	if err == nil {
+		err = g.Derive()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims, err := GraphClaims(g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return claims
+}
+
+func nativeClaims(t testing.TB) []Claim {
+	t.Helper()
+	cost, wrt := mutants.Native()
+	return claimsBy(t, cost, wrt)
+}
+
+func rampClaims(t testing.TB, w ...float64) []Claim {
+	t.Helper()
+	cost, wrt := mutants.Ramp(w...)
+	return claimsBy(t, cost, wrt)
+}
