@@ -86,6 +86,9 @@ func (f *ModelFile) validate() error {
 	if err != nil {
 		return err
 	}
+	if model.Labels > 1 {
+		return fmt.Errorf("a %s model tells %d classes apart; a model file is for two", f.Model, model.Labels)
+	}
 	if err := f.Parameters.Fits(model); err != nil {
 		return err
 	}

@@ -19,11 +19,11 @@ func TestAnchorIsTheLargestAlongAnAxis(t *testing.T) {
 		want  []float64
 		to    []int
 	}{
-		{x, []int{2, 3}, 1, []float64{7, 9}, []int{2, 1}},
-		{x, []int{2, 3}, 0, []float64{2, 9, 7}, []int{1, 3}},
-		{x, []int{6}, 0, []float64{9}, []int{1}},
-		{x, []int{1, 3, 2}, 1, []float64{9, 2}, []int{1, 1, 2}},
-		{[]float64{inf, 1, math.NaN(), 2, -inf, -inf}, []int{3, 2}, 1, []float64{0, 0, 0}, []int{3, 1}},
+		{x, []int{2, 3}, 1, []float64{7, 9}, []int{2}},
+		{x, []int{2, 3}, 0, []float64{2, 9, 7}, []int{3}},
+		{x, []int{6}, 0, []float64{9}, []int{}},
+		{x, []int{1, 3, 2}, 1, []float64{9, 2}, []int{1, 2}},
+		{[]float64{inf, 1, math.NaN(), 2, -inf, -inf}, []int{3, 2}, 1, []float64{0, 0, 0}, []int{3}},
 	} {
 		for _, m := range []arith.Machine{
 			arith.Over[float64]{A: arith.Float64{}},
@@ -55,10 +55,6 @@ func TestAnchorIsAConstant(t *testing.T) {
 	residues := arith.Over[arith.Residue]{A: field}
 	if got := residues.Float64s(residues.Anchor(residues.Floats([]float64{3, 2}, 1, 2), 1)); got[0] != 0 {
 		t.Errorf("over a field it is %v", got)
-	}
-	both := arith.Over[arith.Dual[arith.Residue]]{A: arith.DualOf[arith.Residue]{A: field}}
-	if got := both.Float64s(both.Anchor(both.Floats([]float64{3, 2}, 1, 2), 1)); got[0] != 0 {
-		t.Errorf("over duals of a field it is %v", got)
 	}
 }
 

@@ -33,14 +33,15 @@ type Machine interface {
 
 	// Select is a where sign ≥ 0 and b elsewhere.
 	Select(sign, a, b Value) Value
-	// Anchor are constants near the largest numbers of a along an axis, whose length
-	// becomes 1, for a formula in which they cancel: e^(z−g)/Σe^(z−g) is finite where
-	// e^z is not. They do not move, and have no error. Where nothing can overflow
-	// they are 0.
-	Anchor(a Value, axis int) Value
 	// Map applies the kernel to each element, or says that this machine's
 	// arithmetic has no use for kernels and wants the meaning.
 	Map(k Kernel, in ...Value) (Value, bool)
+
+	// Anchor is constants near the largest numbers of a along an axis, which the
+	// result loses. They are for formulas in which they cancel, as e^(z−g)/Σe^(z−g),
+	// to keep them from overflowing: which constants is nobody's business, and they
+	// are 0 where nothing overflows.
+	Anchor(a Value, axis int) Value
 
 	// MatMul is the matrix product of (p,q) and (q,r); a left operand (q) is a
 	// row, a right operand (q) is a column, and the result loses that axis.
@@ -79,4 +80,12 @@ func Repeat(m Machine, a Value, axis, length int) Value {
 		outer, rest := i/(inner*length), i%(inner*length)
 		return (outer*shape[axis]+rest/inner/times)*inner + rest%inner
 	})
+}
+
+// Along repeats a, which has the given shape without the axis or with length 1 on
+// it, along the axis: a sum beside what it is the sum of.
+func Along(m Machine, a Value, shape []int, axis int) Value {
+	kept := slices.Clone(shape)
+	kept[axis] = 1
+	return Repeat(m, m.Reshape(a, kept...), axis, shape[axis])
 }

@@ -27,8 +27,8 @@ type Streams struct {
 // app is what the commands share.
 type app struct {
 	Streams
-	// model builds the model to train and to verify.
-	model func(features int) (*graph.Model, error)
+	// model builds the model of that name, to train and to verify.
+	model func(name string, features int) (*graph.Model, error)
 	// writing is held while files are written.
 	writing sync.Mutex
 }
@@ -47,10 +47,7 @@ func Main() int {
 
 // Run runs the command line and returns its exit code.
 func Run(ctx context.Context, args []string, streams Streams) int {
-	return run(ctx, args, &app{
-		Streams: streams,
-		model:   func(features int) (*graph.Model, error) { return graph.NewModel("logistic", features) },
-	})
+	return run(ctx, args, &app{Streams: streams, model: graph.NewModel})
 }
 
 func run(ctx context.Context, args []string, a *app) int {
@@ -75,9 +72,9 @@ func (a *app) root() *cobra.Command {
 		Use:     "surefoot",
 		Version: moduleVersion("surefoot"),
 		Short:   "Train with every gradient checked before its step",
-		Long: `Surefoot builds logistic regression as a Gorgonia expression graph, lets Gorgonia
-derive the gradient, checks it against the hand-derived formulas, and only then
-takes the step.`,
+		Long: `Surefoot builds logistic regression, or a network of layers, as a Gorgonia
+expression graph, lets Gorgonia derive the gradient, checks it against the
+hand-derived formulas, and only then takes the step.`,
 		Example: `  surefoot train                       # a demonstration on real data
   surefoot train patients.csv --target outcome --out model.json
   surefoot predict model.json new.csv

@@ -7,12 +7,14 @@ import (
 	"os/exec"
 
 	"github.com/spf13/cobra"
+	"surefoot/graph"
 	"surefoot/train"
 )
 
 func init() { commands = append(commands, graphCommand) }
 
 type graphOptions struct {
+	model              string
 	features, examples int
 	training, gradient bool
 	format, out        string
@@ -25,17 +27,19 @@ func graphCommand(a *app) *cobra.Command {
 		Long: `Writes the derivation's graph, or the one that is trained, as Graphviz text; with
 --format svg as a picture, by Graphviz' program dot.`,
 		Example: `  surefoot graph --gradient --format svg --out graph.svg
-  surefoot graph --training | dot -Tpdf > graph.pdf`,
+  surefoot graph --training | dot -Tpdf > graph.pdf
+  surefoot graph --model mlp:4relu,3softmax --gradient`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.graph(cmd, o) },
 	}
 	flags := cmd.Flags()
+	flags.StringVar(&o.model, "model", logistic, modelHelp)
 	flags.IntVar(&o.features, "features", 2, "`NUMBER` of features n")
 	flags.IntVar(&o.examples, "examples", 5, "`NUMBER` of examples m")
 	flags.BoolVar(&o.training, "training", false, "the graph that is trained, with the loss from logits")
 	flags.BoolVar(&o.gradient, "gradient", false, "with the nodes that Gorgonia derives")
 	flags.StringVar(&o.format, "format", "dot", "`FORM` of the drawing: dot or svg")
 	flags.StringVar(&o.out, "out", "", "write to `FILE` (default: standard output)")
-	complete(cmd, map[string][]string{"format": {"dot", "svg"}})
+	complete(cmd, map[string][]string{"format": {"dot", "svg"}, "model": graph.ModelNames()})
 	return cmd
 }
 
@@ -49,7 +53,10 @@ func (a *app) graph(cmd *cobra.Command, o graphOptions) error {
 	if err := writable("", destination{"out", o.out}); err != nil {
 		return err
 	}
-	model, err := a.model(o.features)
+	if err := modelFlag(o.model); err != nil {
+		return err
+	}
+	model, err := a.model(o.model, o.features)
 	if err != nil {
 		return err
 	}

@@ -34,9 +34,9 @@ func surefoot(t *testing.T, args ...string) outcome {
 func surefootOn(t *testing.T, model func(int) (*graph.Model, error), in io.Reader, args ...string) outcome {
 	t.Helper()
 	var out, complaint bytes.Buffer
-	a := &app{Streams: Streams{In: in, Out: &out, Err: &complaint}, model: model}
-	if model == nil {
-		a.model = func(features int) (*graph.Model, error) { return graph.NewModel("logistic", features) }
+	a := &app{Streams: Streams{In: in, Out: &out, Err: &complaint}, model: graph.NewModel}
+	if model != nil {
+		a.model = func(_ string, features int) (*graph.Model, error) { return model(features) }
 	}
 	code := run(context.Background(), args, a)
 	return outcome{code, out.String(), complaint.String()}

@@ -16,6 +16,7 @@ func init() { commands = append(commands, trainCommand) }
 
 type trainOptions struct {
 	file, demo, target, positive, delimiter string
+	model                                   string
 	solver, algorithm, engine, verify       string
 	rate, test                              float64
 	iterations                              int
@@ -28,14 +29,15 @@ func trainCommand(a *app) *cobra.Command {
 	o := trainOptions{}
 	cmd := &cobra.Command{
 		Use: "train [FILE | --demo NAME]", Short: "Train on a table, every step checked first", Args: takes(0, 1),
-		Long: `Trains logistic regression on a CSV table with a header: one example a row, one
+		Long: `Trains logistic regression, or the network of --model, on a CSV table with a header: one example a row, one
 column the label (the last, or --target), all others numbers. Before the first
 step the graph is checked; before every step its gradient is; a step that is
 refused is not taken. Without FILE it trains on a table that comes with the
 program; with "-" it reads standard input.`,
 		Example: `  surefoot train
   surefoot train patients.csv --target outcome --positive ill --out model.json
-  surefoot train flowers.csv --positive virginica --rate 0.5 --format json`,
+  surefoot train flowers.csv --positive virginica --rate 0.5 --format json
+  surefoot train patients.csv --model mlp:8,8 --out model.json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.file = args[0]
@@ -48,7 +50,7 @@ program; with "-" it reads standard input.`,
 	}
 	o.register(cmd.Flags())
 	complete(cmd, map[string][]string{
-		"demo": data.Demos(), "solver": train.SolverNames(), "engine": graph.EngineNames(),
+		"demo": data.Demos(), "model": graph.ModelNames(), "solver": train.SolverNames(), "engine": graph.EngineNames(),
 		"algorithm": {"vectorised", train.Looped}, "format": {"table", "json"},
 		"verify": {string(train.VerifyFull), string(train.VerifyOff)},
 	})
@@ -61,6 +63,7 @@ func (o *trainOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.target, "target", "", "label `COLUMN` (default: the last)")
 	flags.StringVar(&o.positive, "positive", "", "positive class `LABEL` (default: the greater of two); of more than two, this one against the rest")
 	flags.StringVar(&o.delimiter, "delimiter", "", delimiterHelp)
+	flags.StringVar(&o.model, "model", logistic, modelHelp)
 	flags.StringVar(&o.solver, "solver", "gd", "`NAME` of the solver: "+strings.Join(train.SolverNames(), ", "))
 	flags.StringVar(&o.algorithm, "algorithm", "vectorised", "`NAME` of the algorithm: vectorised (the graph) or looped")
 	flags.StringVar(&o.engine, "engine", "program", "`NAME` of the engine that runs the graph: "+strings.Join(graph.EngineNames(), ", "))
@@ -68,7 +71,7 @@ func (o *trainOptions) register(flags *pflag.FlagSet) {
 	flags.IntVar(&o.iterations, "iterations", 1000, "`NUMBER` of updates")
 	flags.BoolVar(&o.standardize, "standardize", true, "scale each feature to mean 0 and standard deviation 1")
 	flags.Float64Var(&o.test, "test", 0.2, "`FRACTION` of the rows kept for testing; 0 trains on all")
-	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the split and the start check depend on")
+	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the split, a network's start and the start check depend on")
 	flags.StringVar(&o.verify, "verify", string(train.VerifyFull), "`POLICY` of checking: full (every formula, every step) or off")
 	flags.StringVar(&o.out, "out", "", "write the model to `FILE`")
 	flags.StringVar(&o.plot, "plot", "", "draw the cost curve into the SVG `FILE`")
@@ -88,12 +91,15 @@ func (o *trainOptions) check(given func(flag string) bool) error {
 		oneOf("engine", o.engine, graph.EngineNames()),
 		oneOf("verify", o.verify, []string{string(train.VerifyFull), string(train.VerifyOff)}),
 		delimiterFlag(o.delimiter),
+		twoClasses(o.model),
 	)
 	switch {
 	case err != nil:
 		return err
 	case o.file != "" && given("demo"):
 		return usage("give a FILE or --demo, not both")
+	case o.algorithm == train.Looped && o.model != logistic:
+		return usage("--algorithm looped is for the logistic model, not %s", o.model)
 	case o.algorithm == train.Looped && given("engine"):
 		return usage("--engine is about the graph, which --algorithm looped does not use")
 	case o.iterations < 0:

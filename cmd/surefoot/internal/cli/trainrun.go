@@ -59,7 +59,7 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return a.failed(r, err)
 	}
-	if explain {
+	if explain && r.model.Name == logistic {
 		if err := r.compareLoop(ctx, settings); err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (a *app) load(r *trainRun) (err error) {
 		}
 	}
 	r.block = graph.NewBlock(r.training.X, r.training.Y, r.training.N)
-	r.model, err = a.model(r.training.N)
+	r.model, err = a.model(r.trainOptions.model, r.training.N)
 	return err
 }
 
@@ -124,6 +124,8 @@ func (a *app) failed(r *trainRun, err error) error {
 // advised adds to a divergence what may help.
 func (r *trainRun) advised(err error) error {
 	switch rate := train.StableRate(r.block); {
+	case r.model.Name != logistic:
+		return fmt.Errorf("%w; a --rate below %.3g may help", err, r.rate)
 	case rate > 0 && rate < r.rate:
 		return fmt.Errorf("%w; --rate %.3g is too large for this table, one below %.2g is safe", err, r.rate, rate)
 	case !r.standardize:

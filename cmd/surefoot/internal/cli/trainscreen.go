@@ -22,11 +22,23 @@ func (a *app) printTable(r *trainRun) {
 		parts = "train on all"
 	}
 	fmt.Fprintf(a.Out, "%s   %d × %d   %s   positive: %s\n", r.source(), r.table.M, r.table.N, parts, r.table.Classes[1])
+	if r.model.Name != logistic {
+		numbers := 0
+		for _, p := range r.model.Parameters {
+			numbers += len(p.Values)
+		}
+		fmt.Fprintf(a.Out, "Model %s: %s, started at random from seed %d\n", r.model.Name, count(numbers, "parameter"), r.seed)
+	}
 }
 
-// explain shows the derivation on one example, and that a wrong one is refused.
+// explain shows the derivation, of logistic regression on one example, and that a
+// wrong one is refused.
 func (a *app) explain(ctx context.Context, r *trainRun, settings train.Settings) error {
-	if err := a.oneExample(); err != nil {
+	show := a.oneExample
+	if r.model.Name != logistic {
+		show = func() error { return a.derivation(r.model) }
+	}
+	if err := show(); err != nil {
 		return err
 	}
 	return a.plantedError(ctx, r, settings)
@@ -36,7 +48,7 @@ func (a *app) explain(ctx context.Context, r *trainRun, settings train.Settings)
 // line.
 func (a *app) oneExample() error {
 	x, y := []float64{0.5, -1.25}, 1.0
-	model, err := a.model(len(x))
+	model, err := a.model(logistic, len(x))
 	if err != nil {
 		return err
 	}
@@ -99,13 +111,30 @@ func (a *app) plantedError(ctx context.Context, r *trainRun, settings train.Sett
 		return fmt.Errorf("%w: a planted error dz = a + y was not refused", errVerdict)
 	}
 	finding, _ := refusal.Report.Failed()
+	start := r.model.Start(settings.Seed)
 	for i, p := range result.Parameters {
-		if !slices.Equal(p.Values, r.model.Parameters[i].Values) {
+		if !slices.Equal(p.Values, start[i].Values) {
 			return fmt.Errorf("%w: a refused step changed %s", errVerdict, p.Name)
 		}
 	}
-	fmt.Fprintf(a.Out, "Planted error dz = a + y: REFUSED at %s; w, b unchanged\n", finding.Quantity)
+	unchanged := "w, b"
+	if r.model.Name != logistic {
+		unchanged = "the parameters"
+	}
+	fmt.Fprintf(a.Out, "Planted error dz = a + y: REFUSED at %s; %s unchanged\n", finding.Quantity, unchanged)
 	return nil
+}
+
+// derivation shows the formulas that a network's gradient is checked against.
+func (a *app) derivation(model *graph.Model) error {
+	fmt.Fprintln(a.Out, "Checked against the derivation by hand, every number of every step:")
+	var rows [][]string
+	for _, f := range model.Formulas {
+		if f.Of == "" && !strings.HasPrefix(f.By, "h") && f.By != "a" {
+			rows = append(rows, []string{f.Quantity, f.Text})
+		}
+	}
+	return columns(a.Out, 2, 3, nil, rows...)
 }
 
 // printRun is the rest of the screen.

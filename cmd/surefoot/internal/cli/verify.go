@@ -17,6 +17,7 @@ import (
 func init() { commands = append(commands, verifyCommand) }
 
 type verifyOptions struct {
+	model              string
 	features, examples int
 	data, target       string
 	positive           string
@@ -45,11 +46,13 @@ float64 and float32 results are from its meaning in high precision, in units of 
 last place (ulp), at the worst of many inputs, and what the op declares.`,
 		Example: `  surefoot verify-gradients --features 30 --examples 500
   surefoot verify-gradients --data patients.csv --target outcome
+  surefoot verify-gradients --model mlp:8tanh,8relu,3softmax
   surefoot verify-gradients --as-printed     # the slips in the text
   surefoot verify-gradients --ops            # the table of operations`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.verifyGradients(cmd, o) },
 	}
 	flags := cmd.Flags()
+	flags.StringVar(&o.model, "model", logistic, modelHelp)
 	flags.IntVar(&o.features, "features", 2, "`NUMBER` of features n")
 	flags.IntVar(&o.examples, "examples", 5, "`NUMBER` of examples m")
 	flags.StringVar(&o.data, "data", "", "take the examples from a CSV `FILE`: its first 256, or as many as --examples says")
@@ -60,7 +63,7 @@ last place (ulp), at the worst of many inputs, and what the op declares.`,
 	flags.BoolVar(&o.ops, "ops", false, "check the precision of every op in the table instead")
 	flags.StringVar(&o.op, "op", "", "check the op of that `NAME` instead, and show its dossier")
 	flags.StringVar(&o.format, "format", "table", formatHelp)
-	complete(cmd, map[string][]string{"format": {"table", "json"}, "op": opNames()})
+	complete(cmd, map[string][]string{"format": {"table", "json"}, "op": opNames(), "model": graph.ModelNames()})
 	return cmd
 }
 
@@ -82,10 +85,13 @@ func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
 		return usage("--features comes from --data; give one of them")
 	case o.data == "" && (given("target") || given("positive")):
 		return usage("--target and --positive need --data")
-	case o.asPrinted && (o.data != "" || o.features != 2):
-		return usage("--as-printed is about two features and random examples")
+	case o.asPrinted && (o.data != "" || o.features != 2 || o.model != logistic):
+		return usage("--as-printed is about logistic regression of two features, on random examples")
 	case o.asPrinted && o.examples < 2:
 		return usage("--as-printed needs at least two examples")
+	}
+	if err := o.checkModel(); err != nil {
+		return err
 	}
 	report, err := a.gradientReport(cmd.Context(), o, given("examples"))
 	if err != nil {
@@ -115,26 +121,36 @@ func (a *app) gradientReport(ctx context.Context, o verifyOptions, examplesGiven
 	if o.asPrinted {
 		return verify.AsPrinted(o.examples, o.seed)
 	}
-	block := graph.Block{}
 	if o.data == "" {
-		block = verify.RandomBlock(o.examples, o.features, o.seed)
-	} else {
-		table, err := a.readTable(o.data, data.Options{Target: o.target, Positive: o.positive})
+		model, err := a.model(o.model, o.features)
 		if err != nil {
 			return nil, err
 		}
-		block = graph.NewBlock(table.X, table.Y, table.N)
-		if examplesGiven {
-			block = block.Rows(0, min(block.M, o.examples))
-		} else {
-			block = verify.StartBlock(block)
-		}
+		return verify.Document(ctx, model, verify.RandomExamples(model, o.examples, o.seed), o.seed)
 	}
-	model, err := a.model(block.N)
+	table, err := a.readTable(o.data, data.Options{Target: o.target, Positive: o.positive})
+	if err != nil {
+		return nil, err
+	}
+	block := graph.NewBlock(table.X, table.Y, table.N)
+	if examplesGiven {
+		block = block.Rows(0, min(block.M, o.examples))
+	} else {
+		block = verify.StartBlock(block)
+	}
+	model, err := a.model(o.model, block.N)
 	if err != nil {
 		return nil, err
 	}
 	return verify.Document(ctx, model, block, o.seed)
+}
+
+// checkModel says what is wrong with --model, alone and beside --data.
+func (o verifyOptions) checkModel() error {
+	if o.data != "" {
+		return twoClasses(o.model)
+	}
+	return modelFlag(o.model)
 }
 
 func (a *app) printReport(report *verify.Report, asPrinted bool) error {

@@ -229,7 +229,7 @@ func opFlags(o verifyOptions, given func(flag string) bool) ([]*ops.Op, error) {
 	case o.ops && o.op != "":
 		return nil, usage("give --ops for all or --op for one")
 	}
-	for _, other := range []string{"features", "examples", "data", "target", "positive", "as-printed"} {
+	for _, other := range []string{"model", "features", "examples", "data", "target", "positive", "as-printed"} {
 		if given(other) {
 			return nil, usage("%s is about the table of operations; leave --%s out", name, other)
 		}
