@@ -172,6 +172,8 @@ func (l *line) judge(f Finding) (Finding, error) {
 	case distance <= numericMargin*explained:
 		f.Verdict, f.Diagnosis = Pass, "agrees to "+powerOfTwo(max(distance, explained), scale)
 		f.Bits = bitsOf(max(distance, explained), scale)
+	case l.bounded && math.Abs(l.closely()-claimed.value) <= 2*claimed.err: // 1, and its own rounding
+		f.Verdict, f.Diagnosis = Inconclusive, "the cost oscillates within a step of the differences"
 	case l.bounded || l.blackBoxes() && distance > unboundedKernels*(scale+l.size):
 		f.Verdict, f.Diagnosis = Fail, fmt.Sprintf("agrees to %s only", powerOfTwo(distance, scale))
 	case l.blackBoxes():

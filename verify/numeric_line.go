@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 
@@ -221,6 +222,37 @@ func overMachine(m arith.Machine, p *evaluationPlan, at Point, x [][]float64, cl
 		want[i] = p.steps[at].node
 	}
 	return graph.Interpret(m, given, want...)
+}
+
+// closely is the slope by one central difference in 600 bits with a step of 2⁻²⁰⁰,
+// which nothing that the graph computes oscillates within; NaN where there is none.
+func (l *line) closely() float64 {
+	const step = 0x1p-200
+	m := arith.Over[*big.Float]{A: arith.Big{Precision: 600}}
+	at := func(t float64) (arith.Value, error) {
+		given := graph.Values{}
+		for n, numbers := range l.at {
+			given[n] = m.Floats(numbers, n.Shape()...)
+		}
+		for i, c := range l.claims {
+			x, u := m.Floats(l.x[i], c.Wrt.Shape()...), m.Floats(l.u[i], c.Wrt.Shape()...)
+			given[c.Wrt] = m.Add(x, m.Mul(m.Floats([]float64{t}), u))
+		}
+		cost, err := graph.Interpret(m, given, l.claims[0].Cost)
+		if err != nil {
+			return nil, err
+		}
+		return cost[0], nil
+	}
+	above, err := at(step)
+	if err != nil {
+		return math.NaN()
+	}
+	below, err := at(-step)
+	if err != nil {
+		return math.NaN()
+	}
+	return m.Float64s(m.Div(m.Sub(above, below), m.Floats([]float64{2 * step})))[0]
 }
 
 // judgeNotFinite judges a gradient that is no finite number here though the cost
