@@ -35,6 +35,7 @@ type identity struct {
 	seed   int64
 	record *Identity
 
+	memory    arena
 	fields    uint64 // made so far
 	piecewise bool
 }
@@ -93,7 +94,7 @@ func (c *identity) draw(real map[node][]float64) draw {
 	stream := c.fields << 20
 	random := func(n node) arith.Value {
 		stream++
-		residues := make([]arith.Residue, arith.Size(n.Shape()))
+		residues := c.memory.residues(arith.Size(n.Shape()))
 		field.Random(mix(c.seed, stream), residues)
 		return arith.NewArray(residues, n.Shape()...)
 	}

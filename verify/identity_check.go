@@ -34,6 +34,7 @@ func checkIdentity(ctx context.Context, c *claimed, o options, report *Report) e
 	for _, which := range c.bySameCost() {
 		one := &identity{claimed: c, which: which, seed: o.seed, record: record}
 		findings, err := one.findings(ctx)
+		one.memory.release()
 		if err != nil {
 			return err
 		}

@@ -47,6 +47,9 @@ func (a *Array[T]) Elements() []T {
 	if a.contiguous() {
 		return a.data
 	}
+	if len(a.shape) == 2 {
+		return a.packed().data
+	}
 	out := make([]T, 0, Size(a.shape))
 	walk(a.shape, func(at []int) { out = append(out, a.data[a.offset(at)]) })
 	return out
@@ -93,6 +96,20 @@ func (a *Array[T]) line(o, axis int, scratch []T) []T {
 		o += stride
 	}
 	return scratch
+}
+
+// packed is a matrix with its rows side by side in memory of its own.
+func (a *Array[T]) packed() *Array[T] {
+	rows, columns := a.shape[0], a.shape[1]
+	data := make([]T, 0, rows*columns)
+	for i := range rows {
+		at := i * a.strides[0]
+		for range columns {
+			data = append(data, a.data[at])
+			at += a.strides[1]
+		}
+	}
+	return NewArray(data, rows, columns)
 }
 
 func rowMajor(shape []int) []int {

@@ -77,7 +77,12 @@ func (o Over[T]) Log(a Value) Value { return o.each(a, o.A.Log) }
 func (o Over[T]) Log1p(a Value) Value { return o.each(a, o.A.Log1p) }
 
 // Expm1 is eᵃ − 1.
-func (o Over[T]) Expm1(a Value) Value { return o.each(a, o.A.Expm1) }
+func (o Over[T]) Expm1(a Value) Value {
+	if _, ok := o.A.(manyArith[T]); ok {
+		return o.Sub(o.Exp(a), Int(o, 1))
+	}
+	return o.each(a, o.A.Expm1)
+}
 
 // Sqrt is √a.
 func (o Over[T]) Sqrt(a Value) Value { return o.each(a, o.A.Sqrt) }
@@ -201,6 +206,9 @@ func (o Over[T]) MatMul(a, b Value) Value {
 		r, yCol = y.shape[1], y.strides[1]
 	}
 	inner := y.shape[0]
+	if len(x.shape) == 2 && x.strides[1] != 1 && r > 1 { // each row is used r times
+		x, xRow = x.packed(), inner
+	}
 	out := make([]T, p*r)
 	// The side with more lines is the one that is shared among cores.
 	product := func(rowLow, rowHigh, columnLow, columnHigh int) {
