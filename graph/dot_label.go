@@ -215,7 +215,7 @@ func (d *drawing) symbol(length int) string {
 	return strconv.Itoa(length)
 }
 
-// constantText is a constant's value, if it is one number.
+// constantText is a constant's value, if it is one number or the same everywhere.
 func constantText(n node) string {
 	numbers, err := ops.Numbers(n.Value())
 	switch {
@@ -223,6 +223,8 @@ func constantText(n node) string {
 		return n.Op().String()
 	case len(numbers) == 1:
 		return strconv.FormatFloat(numbers[0], 'g', -1, 64)
+	case len(numbers) > 0 && len(slices.Compact(slices.Clone(numbers))) == 1:
+		return strconv.FormatFloat(numbers[0], 'g', -1, 64) + " everywhere"
 	}
 	return fmt.Sprintf("%d constants", len(numbers))
 }

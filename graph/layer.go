@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"surefoot/ops/arith"
 )
@@ -95,7 +96,13 @@ func activation(
 				Parameters: func(arith.Value) []arith.Value { return nil },
 			}
 		},
-		ByIn:        func(l Letters, byOut string) string { return byOut + " ⊙ " + slope(l) },
+		ByIn: func(l Letters, byOut string) string {
+			factor := slope(l)
+			if strings.Contains(factor, "−") && !strings.Contains(factor, "(") {
+				factor = "(" + factor + ")"
+			}
+			return byOut + " ⊙ " + factor
+		},
 		ByParameter: func(Letters) []string { return nil },
 	}
 }

@@ -9,7 +9,7 @@ import (
 func init() {
 	RegisterLayer(activation("tanh", ops.Tanh,
 		func(l Letters) string { return "tanh " + l.In },
-		func(l Letters) string { return "(1−" + l.Out + "²)" },
+		func(l Letters) string { return "1−" + l.Out + "²" },
 		tanhByHand))
 }
 

@@ -27,7 +27,7 @@ var (
 				}
 			})
 		},
-		SymDiff: func(in gorgonia.Nodes, a, grad *gorgonia.Node) (gorgonia.Nodes, error) {
+		SymDiff: func(_ gorgonia.Nodes, a, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
 			return gorgonia.Nodes{b.mul(a, b.centred(grad, a))}, b.err
 		},

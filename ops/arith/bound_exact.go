@@ -37,7 +37,7 @@ func (a Bounded) known() bool { return a.E < math.Inf(1) }
 // allZero says that each product aᵢbᵢ is 0 exactly, and not by underflow.
 func allZero(a, b []Bounded) bool {
 	for i, x := range a {
-		if !(x.isZero() && b[i].known()) && !(b[i].isZero() && x.known()) {
+		if zero := x.isZero() && b[i].known() || b[i].isZero() && x.known(); !zero {
 			return false
 		}
 	}

@@ -79,6 +79,8 @@ func TestGoldenOutput(t *testing.T) {
 		"train_file.txt":        {"train", "flowers.csv", "--positive", "rose", "--out", "again.json"},
 		"train_unchecked.txt":   {"train", "flowers.csv", "--positive", "rose", "--test", "0", "--iterations", "20", "--verify", "off"},
 		"train.json":            {"train", "flowers.csv", "--positive", "rose", "--format", "json"},
+		"train_network.txt":     {"train", "flowers.csv", "--positive", "rose", "--test", "0", "--model", "mlp:3,2relu", "--explain"},
+		"verify_network.txt":    {"verify-gradients", "--model", "mlp:4tanh,3relu,3softmax"},
 		"evaluate.txt":          {"evaluate", "model.json", "flowers.csv"},
 		"evaluate.json":         {"evaluate", "model.json", "flowers.csv", "--format", "json"},
 		"predict.csv":           {"predict", "model.json", "flowers.csv"},

@@ -85,8 +85,10 @@ func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
 		return usage("--features comes from --data; give one of them")
 	case o.data == "" && (given("target") || given("positive")):
 		return usage("--target and --positive need --data")
-	case o.asPrinted && (o.data != "" || o.features != 2 || o.model != logistic):
-		return usage("--as-printed is about logistic regression of two features, on random examples")
+	case o.asPrinted && (o.data != "" || o.features != 2):
+		return usage("--as-printed is about two features and random examples")
+	case o.asPrinted && o.model != logistic:
+		return usage("--as-printed is about the logistic model, not %s", o.model)
 	case o.asPrinted && o.examples < 2:
 		return usage("--as-printed needs at least two examples")
 	}
