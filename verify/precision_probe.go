@@ -62,7 +62,16 @@ func (p probe) measure(s sample) []entry {
 // compute is the op as graphs of the format compute it.
 func (p probe) compute(s sample) []float64 {
 	in := valuesOver(plainly, s.in)
-	if p.format == Float64 {
+	switch {
+	case p.format == Float64 && p.op.Run != nil: // what trains
+		operands := make([]ops.Operand, len(in))
+		for k, v := range in {
+			operands[k] = ops.Operand{Data: plainly.Float64s(v), Shape: v.Shape()}
+		}
+		out := make([]float64, arith.Size(s.shape))
+		p.op.Run(out, operands)
+		return out
+	case p.format == Float64:
 		return spread(plainly.Elements(p.op.Evaluate(plainly, in, s.shape)), s.shape)
 	}
 	var out []float64
