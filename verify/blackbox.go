@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // ErrOpFailed is returned when an op cannot be run: it panicked, returned an

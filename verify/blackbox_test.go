@@ -10,12 +10,11 @@ import (
 	"strings"
 	"testing"
 
-	"surefoot/graph"
-	"surefoot/ops"
-
 	"github.com/chewxy/hm"
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+	"surefoot/graph"
+	"surefoot/ops"
 )
 
 // box is a stranger's op: x³, with the derivative 3x² times factor, whose Do can

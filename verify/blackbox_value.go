@@ -3,12 +3,11 @@ package verify
 import (
 	"errors"
 
+	"gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 )
 
 // runOwnDo runs the node's op by its own Do. Its operands are values made for

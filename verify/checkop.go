@@ -6,10 +6,9 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // CheckOp checks an op's dossier, registered or not: that the derivatives which

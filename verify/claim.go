@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // ErrClaim is returned for claims that make no sense: nodes of different graphs, a

@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 type node = *gorgonia.Node

@@ -4,11 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/ops"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-
-	"gorgonia.org/gorgonia"
 )
 
 // The gradient of |x|² that Gorgonia derives, checked without a value or a

@@ -3,10 +3,9 @@ package verify
 import (
 	"testing"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/verify/mutants"
-
-	"gorgonia.org/gorgonia"
 )
 
 // claimsBy are the claims of Gorgonia's gradient.

@@ -6,10 +6,9 @@ import (
 	"math/big"
 	"strings"
 
+	"gorgonia.org/tensor"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/tensor"
 )
 
 // reading is how the numbers of a constant node are read: a float that is the

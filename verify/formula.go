@@ -7,10 +7,9 @@ import (
 	"math/big"
 	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // truth is the arithmetic in which numbers are compared: 160 bits, three times

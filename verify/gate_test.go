@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"surefoot/graph"
 	"surefoot/ops/arith"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // quantitiesOf are the numbers of an evaluation by quantity, to be changed.

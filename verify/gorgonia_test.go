@@ -9,11 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"surefoot/graph"
-	"surefoot/ops/arith"
-
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+	"surefoot/graph"
+	"surefoot/ops/arith"
 )
 
 // A nativeGraph is a graph of Gorgonia's own ops: a function of inputs x and y of

@@ -66,7 +66,6 @@ type draw struct {
 	values  graph.Values
 	toward  map[node]arith.Value
 	real    map[node][]float64 // the shadows, where there are any
-	at      string             // where those are
 	ties    func() int
 }
 

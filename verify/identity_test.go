@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"testing"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/verify/mutants"
-
-	"gorgonia.org/gorgonia"
 )
 
 // claimsOf are the claims of a build, differentiated.

@@ -9,10 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
 	"surefoot/graph"
 	"surefoot/verify/mutants"
-
-	"pgregory.net/rapid"
 )
 
 // networks are the kinds of network that the checks run over.

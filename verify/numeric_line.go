@@ -8,11 +8,10 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // line is a point and a direction through it: all that some claims are

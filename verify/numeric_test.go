@@ -9,10 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // wild is a point whose inputs are of any size: the array's, and in every third

@@ -1,9 +1,8 @@
 package verify
 
 import (
-	"surefoot/graph"
-
 	"gorgonia.org/gorgonia"
+	"surefoot/graph"
 )
 
 // PlantedSum is the model with an error planted in its training graph: the

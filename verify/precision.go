@@ -170,7 +170,7 @@ func (c *climber) precision() Precision {
 		return p
 	}
 	worst := c.worst[0]
-	p.Finding = worst.entry.into(p.Finding)
+	p.Finding = worst.into(p.Finding)
 	p.Declared, p.At = Number(worst.bound), c.at(worst)
 	for _, operand := range worst.in {
 		for _, x := range operand.Data {

@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"math"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/ops"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-
-	"gorgonia.org/gorgonia"
 )
 
 // A kernel that claims 1 ulp and computes log(1+x) naively is found where it loses

@@ -9,11 +9,10 @@ import (
 	"slices"
 	"strings"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // GraphPrecision is how far a graph's evaluation in float64 lies from the truth.
@@ -92,7 +91,7 @@ type walker struct {
 
 func (w *walker) visit(ctx context.Context, node *gorgonia.Node) error {
 	if _, done := w.known[node]; done || w.reason[node] != nil {
-		return nil
+		return nil //nolint:nilerr // it is in the findings
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -103,9 +102,9 @@ func (w *walker) visit(ctx context.Context, node *gorgonia.Node) error {
 		if err := w.visit(ctx, operand); err != nil {
 			return err
 		}
-		if w.reason[operand] != nil {
-			w.lose(node, w.reason[operand])
-			return nil
+		if reason := w.reason[operand]; reason != nil {
+			w.lose(node, reason)
+			return nil //nolint:nilerr // it is in the findings
 		}
 		values[operand] = plainly.Floats(w.known[operand], operand.Shape()...)
 	}

@@ -8,11 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // nodesOf measures a graph.

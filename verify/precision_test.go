@@ -6,11 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"surefoot/ops"
-	"surefoot/ops/arith"
-
 	"github.com/google/go-cmp/cmp"
 	"gorgonia.org/gorgonia"
+	"surefoot/ops"
+	"surefoot/ops/arith"
 )
 
 var formats = []Format{Float64, Float32}

@@ -7,9 +7,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"surefoot/graph"
-
 	"pgregory.net/rapid"
+	"surefoot/graph"
 )
 
 // tables draws blocks of the awkward kinds: duplicated rows, columns of zeros, one

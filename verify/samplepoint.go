@@ -6,10 +6,9 @@ import (
 	"maps"
 	"math/rand/v2"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // Inputs are the inputs that the claims are computed from.

@@ -7,10 +7,9 @@ import (
 	"math"
 	"testing"
 
-	"surefoot/graph"
-
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+	"surefoot/graph"
 )
 
 func TestRandomParametersStayWhereTheDocumentGraphIsWellConditioned(t *testing.T) {

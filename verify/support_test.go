@@ -7,11 +7,10 @@ import (
 	"os"
 	"testing"
 
-	"surefoot/graph"
-
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 	"pgregory.net/rapid"
+	"surefoot/graph"
 )
 
 // update rewrites golden files.

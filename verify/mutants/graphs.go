@@ -3,11 +3,10 @@ package mutants
 import (
 	"fmt"
 
-	"surefoot/ops"
-	"surefoot/ops/arith"
-
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+	"surefoot/ops"
+	"surefoot/ops/arith"
 )
 
 // The graphs here are for tests of checks that work on any graph.

@@ -10,9 +10,8 @@ package mutants
 import (
 	"fmt"
 
-	"surefoot/graph"
-
 	"gorgonia.org/gorgonia"
+	"surefoot/graph"
 )
 
 // A Build makes a graph for m examples, as graph.Model.Training does.

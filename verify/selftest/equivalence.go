@@ -9,12 +9,11 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-
-	"gorgonia.org/gorgonia"
 )
 
 // ErrUndecided is returned where it cannot be told whether a mutant is equivalent

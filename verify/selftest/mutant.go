@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/verify"
-
-	"gorgonia.org/gorgonia"
 )
 
 // A Mutant is a wrong gradient that can be planted in the graph at hand: one node

@@ -3,10 +3,9 @@ package selftest
 import (
 	"fmt"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/verify"
-
-	"gorgonia.org/gorgonia"
 )
 
 type node = *gorgonia.Node

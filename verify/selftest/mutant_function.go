@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"math"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // Mutants that differ in a part of a function's domain only.

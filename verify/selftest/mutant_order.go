@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
 )
 
 // Mutants that have the right numbers in the wrong places, or add up the wrong ones.

@@ -5,12 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
-
-	"gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 )
 
 // planting builds what stands in a node's place, in the copied graph, until

@@ -5,10 +5,9 @@ import (
 	"math"
 	"strings"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
-
-	"gorgonia.org/gorgonia"
 )
 
 // Mutants that scale, shift or spoil a number.

@@ -7,12 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-
-	"gorgonia.org/gorgonia"
 )
 
 // subjects are the graphs that mutants are planted in here. The logistic ones

@@ -6,8 +6,9 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"surefoot/verify"
 	"testing"
+
+	"surefoot/verify"
 )
 
 // gross are the classes that any check should find at inputs of size 1.
@@ -96,7 +97,7 @@ func TestSelfTestCounts(t *testing.T) {
 	options := Options{Seed: 3, PerClass: 1, Detectors: []Detector{
 		{"credulous", func(context.Context, []verify.Claim) (verify.Verdict, error) { return verify.Pass, nil }},
 		{"suspicious", func(context.Context, []verify.Claim) (verify.Verdict, error) { asked++; return verify.Fail, nil }},
-		{"broken", func(_ context.Context, claims []verify.Claim) (verify.Verdict, error) {
+		{"broken", func(context.Context, []verify.Claim) (verify.Verdict, error) {
 			if asked <= 2 { // the right claims
 				return verify.Pass, nil
 			}

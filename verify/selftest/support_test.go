@@ -3,11 +3,10 @@ package selftest
 import (
 	"testing"
 
+	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/verify"
 	"surefoot/verify/mutants"
-
-	"gorgonia.org/gorgonia"
 )
 
 var must = gorgonia.Must
