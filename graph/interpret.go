@@ -63,6 +63,17 @@ func interpret(m arith.Machine, known Values, node *gorgonia.Node) (arith.Value,
 	return value, nil
 }
 
+// Below are the nodes that the given ones are computed from, and these, operands
+// before results.
+func Below(nodes ...*gorgonia.Node) []*gorgonia.Node {
+	var below []*gorgonia.Node
+	seen := map[*gorgonia.Node]bool{}
+	for _, n := range nodes {
+		below = visit(seen, below, n)
+	}
+	return below
+}
+
 // Operands are the nodes that a node is computed from, in the op's order.
 func Operands(node *gorgonia.Node) []*gorgonia.Node { return ops.Operands(node) }
 

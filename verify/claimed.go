@@ -26,25 +26,19 @@ type claimed struct {
 
 func newClaimed(claims []Claim) *claimed {
 	c := &claimed{claims: claims, bound: map[node][]float64{}}
-	seen := map[node]bool{}
+	var about []node
 	for _, claim := range claims {
-		for _, n := range []node{claim.Cost, claim.Wrt, claim.Gradient} {
-			c.visit(seen, n)
-		}
+		about = append(about, claim.Cost, claim.Wrt, claim.Gradient)
+	}
+	c.nodes = graph.Below(about...)
+	for _, n := range c.nodes {
+		c.sort(n)
 	}
 	return c
 }
 
-func (c *claimed) visit(seen map[node]bool, n node) {
-	if seen[n] {
-		return
-	}
-	seen[n] = true
-	operands := graph.Operands(n)
-	for _, operand := range operands {
-		c.visit(seen, operand)
-	}
-	c.nodes = append(c.nodes, n)
+// sort puts a node where it belongs.
+func (c *claimed) sort(n node) {
 	switch {
 	case n.Op() == nil:
 		c.inputs = append(c.inputs, n)
@@ -53,7 +47,7 @@ func (c *claimed) visit(seen map[node]bool, n node) {
 				c.bound[n] = slices.Clone(numbers)
 			}
 		}
-	case len(operands) == 0:
+	case len(graph.Operands(n)) == 0:
 		if constant, ok := read(n); ok {
 			c.constants = append(c.constants, constant)
 		} else {

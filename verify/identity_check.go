@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"surefoot/graph"
 	"surefoot/ops/arith"
 )
 
@@ -99,15 +100,13 @@ func (c *identity) strangers() string {
 	if len(c.unknown) == 0 {
 		return ""
 	}
-	seen := map[node]bool{}
-	part := &claimed{bound: map[node][]float64{}}
+	var about []node
 	for _, i := range c.which {
-		part.visit(seen, c.claims[i].Cost)
-		part.visit(seen, c.claims[i].Gradient)
+		about = append(about, c.claims[i].Cost, c.claims[i].Gradient)
 	}
 	var names []string
-	for _, n := range part.unknown {
-		if text := fmt.Sprint(n.Op()); !slices.Contains(names, text) {
+	for _, n := range graph.Below(about...) {
+		if text := fmt.Sprint(n.Op()); slices.Contains(c.unknown, n) && !slices.Contains(names, text) {
 			names = append(names, text)
 		}
 	}

@@ -15,11 +15,9 @@ import (
 func Inputs(claims []Claim) []*gorgonia.Node {
 	var nodes, inputs []*gorgonia.Node
 	for _, c := range claims {
-		for _, n := range []*gorgonia.Node{c.Cost, c.Wrt, c.Gradient} {
-			nodes = reachable(nodes, n)
-		}
+		nodes = append(nodes, c.Cost, c.Wrt, c.Gradient)
 	}
-	for _, n := range nodes {
+	for _, n := range graph.Below(nodes...) {
 		if n.Op() == nil {
 			inputs = append(inputs, n)
 		}
@@ -85,26 +83,4 @@ func (p Point) with(n *gorgonia.Node, numbers []float64) Point {
 	out := maps.Clone(p)
 	out[n] = numbers
 	return out
-}
-
-// reachable appends n and what it is computed from, operands before results,
-// without what is there.
-func reachable(nodes []node, n node) []node {
-	seen := map[node]bool{}
-	for _, known := range nodes {
-		seen[known] = true
-	}
-	var visit func(n node)
-	visit = func(n node) {
-		if seen[n] {
-			return
-		}
-		seen[n] = true
-		for _, operand := range graph.Operands(n) {
-			visit(operand)
-		}
-		nodes = append(nodes, n)
-	}
-	visit(n)
-	return nodes
 }

@@ -175,7 +175,7 @@ func newMutantGraph(claims []verify.Claim) *mutantGraph {
 	g := &mutantGraph{claims: claims, users: map[node][]use{}, forward: map[node]bool{}, biases: map[node]bool{}}
 	wrt := map[node]bool{}
 	for _, c := range claims {
-		for _, n := range reachable(nil, c.Cost) {
+		for _, n := range graph.Below(c.Cost) {
 			g.forward[n] = true
 		}
 		g.forward[c.Wrt], wrt[c.Wrt] = true, true
@@ -207,28 +207,6 @@ func (g *mutantGraph) visit(n node) {
 		}
 	}
 	g.backward = append(g.backward, n)
-}
-
-// reachable appends n and what it is computed from, operands before results,
-// without what is there.
-func reachable(nodes []node, n node) []node {
-	seen := map[node]bool{}
-	for _, known := range nodes {
-		seen[known] = true
-	}
-	var visit func(n node)
-	visit = func(n node) {
-		if seen[n] {
-			return
-		}
-		seen[n] = true
-		for _, operand := range graph.Operands(n) {
-			visit(operand)
-		}
-		nodes = append(nodes, n)
-	}
-	visit(n)
-	return nodes
 }
 
 // constantNode says whether a node is a number or array that is part of the graph.
