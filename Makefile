@@ -1,8 +1,8 @@
 # run      the first screen: train on a demonstration, every step checked
 # test     everything that needs Go alone
-# interop  tests against Graphviz and NumPy, which it installs from Debian
+# interop  tests against Graphviz, NumPy and PyTorch, which it installs from Debian
 # lint     go vet and golangci-lint, pinned in tools/go.mod
-# race     the tests under the race detector
+# race     the tests under the race detector, fewer draws of the long ones
 # bench    Go's benchmarks, in the form that benchstat reads
 .PHONY: run test interop lint race bench verify-gradients build
 .DEFAULT_GOAL := build
@@ -21,13 +21,14 @@ test:
 interop:
 	./cmd/interop/install
 	go test -count=1 -v -tags interop ./cmd/interop/
+	go test -count=1 -v -tags interop -run Gradcheck ./verify/
 
 lint:
 	go vet ./...
 	go tool -modfile=tools/go.mod golangci-lint run ./...
 
 race:
-	go test -race ./...
+	go test -race -short ./...
 
 bench:
 	go test -run '^$$' -bench . -benchmem -count 6 ./...

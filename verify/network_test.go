@@ -237,7 +237,9 @@ func TestStartFindsEveryMutantOfANetwork(t *testing.T) {
 	block := weightedFor(right, 6, 1)
 	total, alike := 0, 0
 	everyMutant(t, right, block.M, func(which string, site mutants.Site, mutant mutants.Mutant) {
-		total++
+		if total++; testing.Short() && total%8 != 0 {
+			return
+		}
 		name := fmt.Sprintf("%s %v: %s", which, site, mutant.Name)
 		s := subject(planted(right, which, site, mutant), block, "program")
 		s.Theta = right.Start(1)

@@ -1,7 +1,12 @@
-"""Times torch.autograd.gradcheck, slow and fast, with its default tolerances.
+"""torch.autograd.gradcheck with its default tolerances, beside Surefoot.
 
 usage: gradcheck.py logistic|network REPEATS
-prints JSON: the medians in seconds, the version, the number of threads.
+times it, slow and fast, and prints JSON: the medians in seconds, the version, the
+number of threads.
+
+usage: gradcheck.py factors FACTOR...
+says for each factor whether a gradient of x^3 times the factor passes: JSON, a
+list of booleans.
 """
 import json
 import statistics
@@ -52,8 +57,33 @@ def median(repeats, cost, inputs, fast):
     return statistics.median(times)
 
 
+class Cube(torch.autograd.Function):
+    """x^3, with a derivative that is too large by a factor."""
+
+    factor = 1.0
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x**3
+
+    @staticmethod
+    def backward(ctx, grad):
+        (x,) = ctx.saved_tensors
+        return grad * 3 * x**2 * Cube.factor
+
+
+def passes(factor):
+    Cube.factor = factor
+    x = torch.tensor([1.5, -0.75, 2.0], dtype=torch.float64, requires_grad=True)
+    return gradcheck(lambda x: Cube.apply(x).sum(), (x,), raise_exception=False)
+
+
 def main():
     torch.manual_seed(1)
+    if sys.argv[1] == "factors":
+        print(json.dumps([passes(float(f)) for f in sys.argv[2:]]))
+        return
     cost, inputs = {"logistic": logistic, "network": network}[sys.argv[1]]()
     repeats = int(sys.argv[2])
     median(1, cost, inputs, True)  # what is loaded late is loaded now
