@@ -141,6 +141,11 @@ func TestOp(t *testing.T) {
 	r := &recorder{}
 	verifytest.Op(r, cubed("cubed", times(4)))
 	golden(t, "op.txt", strings.Join(r.errors, "\n"))
+	r = &recorder{}
+	coarse := cubed("cubed", times(3))
+	coarse.Kernel = &arith.Kernel{ULP: 2, Unary: func(x float64) float64 { return float64(float32(x * x * x)) }}
+	verifytest.Op(r, coarse)
+	golden(t, "coarse.txt", strings.Join(r.errors, "\n"))
 	for _, op := range ops.All() {
 		verifytest.Op(t, op)
 	}
