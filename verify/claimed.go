@@ -3,6 +3,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"gorgonia.org/gorgonia"
@@ -90,7 +91,7 @@ func (c *claimed) setting(m arith.Machine, input func(n node) arith.Value) graph
 // along is what forward mode and a claimed gradient say of the change
 // of the cost along a direction.
 type along struct {
-	cost    arith.Value
+	within  graph.Values  // all that the cost was computed from, and the cost
 	forward arith.Value   // the derivative of the cost along the direction
 	claimed arith.Value   // Σ ⟨gradient, direction⟩
 	terms   []arith.Value // the gradients, in the order of the claims asked for
@@ -117,8 +118,8 @@ func (c *claimed) alongDirections(
 		plain[n], _ = forward.Parts(v)
 	}
 	out := along{claimed: arith.Int(m, 0), forward: arith.Int(m, 0)}
-	v, d := forward.Parts(cost[0])
-	if out.cost = m.Reshape(v); d != nil {
+	out.within = maps.Clone(plain)
+	if _, d := forward.Parts(cost[0]); d != nil {
 		out.forward = m.Reshape(d)
 	}
 	for _, i := range which {

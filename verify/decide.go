@@ -10,12 +10,12 @@ import (
 // decide asks high-precision arithmetic about a claim that the fields find wrong,
 // or cannot judge: FAIL needs a real witness, a point where the derivative and the
 // claimed gradient differ and the rounding of constants does not explain it.
-func (c *claimed) decide(ctx context.Context, i int, seed int64, first []point, doubt string) (Finding, error) {
+func (c *claimed) decide(ctx context.Context, i int, seed int64, first []point, piecewise bool, doubt string) (Finding, error) {
 	f := c.finding(i)
 	toward := c.towards(i, seed)
 	agreed, points := math.MaxInt, 0
 	rounding := ""
-	for _, at := range c.realPoints(seed, first) {
+	for _, at := range c.realPoints(seed, first, piecewise) {
 		s, err := c.settle(ctx, i, at, toward, nil)
 		if err != nil {
 			return f, err

@@ -53,7 +53,8 @@ type Identity struct {
 	WrongPass Number `json:"log2_wrong_pass,omitempty"`
 	// Branches are the sets of branches of piecewise ops that were evaluated.
 	Branches int `json:"branch_sets,omitempty"`
-	// Ties are choices of a branch exactly at a kink, at the inputs' own numbers.
+	// Ties are choices of a branch exactly at a kink, at the inputs' own numbers, where
+	// the gradient follows another convention than forward mode and is not judged.
 	Ties int `json:"ties,omitempty"`
 	// Constants are the readings of floats as fractions: "0.1 as 1/10".
 	Constants []string `json:"constants,omitempty"`
@@ -66,7 +67,9 @@ type draw struct {
 	values  graph.Values
 	toward  map[node]arith.Value
 	real    map[node][]float64 // the shadows, where there are any
-	ties    func() int
+	// ties and lost are how many branches were chosen by a shadow without sign, and
+	// by one that is not a number.
+	ties, lost func() int
 }
 
 // errNoResidue is returned where no random numbers give every node a value.
@@ -87,7 +90,9 @@ func mix(seed int64, k uint64) uint64 {
 // given, takes its numbers as their shadows.
 func (c *identity) draw(real map[node][]float64) draw {
 	field := c.next()
-	d := draw{field: field, toward: map[node]arith.Value{}, real: real, ties: func() int { return 0 }}
+	d := draw{field: field, toward: map[node]arith.Value{}, real: real}
+	d.ties, d.lost = func() int { return 0 }, func() int { return 0 }
+	d.ties, d.lost = func() int { return 0 }, func() int { return 0 }
 	plain := arith.Over[arith.Residue]{A: field}
 	d.machine = plain
 	stream := c.fields << 20
@@ -100,7 +105,7 @@ func (c *identity) draw(real map[node][]float64) draw {
 	cover := func(_ node, residues arith.Value, _ []float64) arith.Value { return residues }
 	if real != nil {
 		shadow := arith.NewShadow(field, shadowArith)
-		d.machine, d.ties = shadow, shadow.Ties
+		d.machine, d.ties, d.lost = shadow, shadow.Ties, shadow.Lost
 		cover = func(n node, residues arith.Value, x []float64) arith.Value {
 			return shadow.Value(residues, shadow.Real.Floats(x, n.Shape()...))
 		}
@@ -256,22 +261,29 @@ func (c *identity) noResidue(d draw) string {
 }
 
 // searchBranches is search for a graph with piecewise ops: one evaluation for each
-// set of shadows. One that lies on a kink, where a derivative is a convention, is
-// judged only if it agrees.
+// set of shadows. Those outside of the domain are not judged. The inputs' own numbers
+// may lie on a kink, where a derivative is a convention: if the two sides differ
+// there, numbers nearby are judged instead. Elsewhere a shadow is 0 because it is 0
+// everywhere, as x − max x is at the largest x, and is judged.
 func (c *identity) searchBranches(ctx context.Context) (suspicion, error) {
-	for _, p := range c.shadows() {
+	points, outside := c.shadows(), 0
+	for k := 0; k < len(points); k++ {
+		p := points[k]
 		d, wrong, err := c.try(ctx, p.numbers)
 		switch {
 		case errors.Is(err, errNoResidue):
 			return suspicion{undecided: c.noResidue(d)}, nil
 		case err != nil:
 			return suspicion{}, err
-		}
-		if ties := d.ties(); ties > 0 {
-			c.record.Ties += ties
-			if wrong != nil {
-				continue
+		case d.lost() > 0:
+			if outside++; outside == 1 { // perhaps a root or a logarithm
+				points = append(points, c.positive(c.seed), c.positive(c.seed+1), c.fractions(c.seed))
 			}
+			continue
+		case wrong != nil && p.own && d.ties() > 0:
+			c.record.Ties += d.ties()
+			points = append(points, c.nearby(c.seed))
+			continue
 		}
 		c.note(d)
 		c.record.Branches++
@@ -280,7 +292,7 @@ func (c *identity) searchBranches(ctx context.Context) (suspicion, error) {
 		}
 	}
 	if c.record.Branches == 0 {
-		return suspicion{undecided: "every point that was tried lies on a kink"}, nil
+		return suspicion{undecided: "every point that was tried lies outside of the domain"}, nil
 	}
 	return suspicion{}, nil
 }

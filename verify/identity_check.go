@@ -59,9 +59,9 @@ func (c *identity) findings(ctx context.Context) ([]Finding, error) {
 	return c.each(func(i int) (Finding, error) {
 		switch {
 		case found.undecided != "":
-			return c.decide(ctx, i, c.seed, nil, found.undecided)
+			return c.decide(ctx, i, c.seed, nil, c.piecewise, found.undecided)
 		case slices.Contains(found.wrong, i):
-			return c.decide(ctx, i, c.seed, found.at,
+			return c.decide(ctx, i, c.seed, found.at, c.piecewise,
 				"over the field the two differ, where e^(u+v) and e^u e^v are different things")
 		}
 		return c.finding(i), nil

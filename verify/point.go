@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"surefoot/ops/arith"
 )
@@ -13,6 +14,7 @@ import (
 type point struct {
 	numbers map[node][]float64
 	at      string // where it is, for people
+	own     bool   // whether it is the inputs' own numbers, which may lie on a kink
 }
 
 // own is the point of the inputs' own numbers, with random ones for the inputs
@@ -22,7 +24,7 @@ func (c *claimed) own(seed int64) (point, bool) {
 		return point{}, false
 	}
 	p := c.normal(seed, 1)
-	p.at = "at the numbers bound to the inputs"
+	p.at, p.own = "at the numbers bound to the inputs", true
 	if len(c.bound) < len(c.inputs) {
 		p.at += fmt.Sprintf(" and, where there are none, random ones (seed %d)", seed)
 	}
@@ -30,6 +32,21 @@ func (c *claimed) own(seed int64) (point, bool) {
 		p.numbers[n] = numbers
 	}
 	return p, true
+}
+
+// nearby is a point next to the inputs' own numbers, off any kink that they lie on.
+func (c *claimed) nearby(seed int64) point {
+	p, _ := c.own(seed)
+	shift := c.normal(seed+2, 1)
+	for n, numbers := range p.numbers {
+		moved := slices.Clone(numbers)
+		for i, x := range moved {
+			moved[i] += 0x1p-20 * max(1, math.Abs(x)) * shift.numbers[n][i]
+		}
+		shift.numbers[n] = moved
+	}
+	shift.at = strings.Replace(p.at, "at the", "near the", 1)
+	return shift
 }
 
 // drawn are random numbers for all inputs, the same for the same seed.
@@ -77,12 +94,19 @@ func (c *identity) shadows() []point {
 }
 
 // realPoints are where high precision looks: first at the given points, then at
-// the inputs' own numbers, then at random ones of several kinds, of which those
-// outside the domain have no value.
-func (c *claimed) realPoints(seed int64, first []point) []point {
-	points := slices.Clone(first)
-	if p, ok := c.own(seed); ok {
+// the inputs' own numbers or, where they may lie on a kink, next to them, then at
+// random ones of several kinds, of which those outside the domain have no value.
+func (c *claimed) realPoints(seed int64, first []point, piecewise bool) []point {
+	var points []point
+	for _, p := range first {
+		if !p.own {
+			points = append(points, p)
+		}
+	}
+	if p, ok := c.own(seed); ok && !piecewise {
 		points = append(points, p)
+	} else if ok {
+		points = append(points, c.nearby(seed))
 	}
 	return append(points, c.normal(seed, 1), c.normal(seed+1, 1), c.positive(seed), c.fractions(seed))
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 
 	"surefoot/graph"
 	"surefoot/ops/arith"
@@ -87,7 +88,7 @@ func (c *claimed) precisely(bits uint, i int, at point, toward []float64, shift 
 		return settled{}, err
 	}
 	s := settled{exactly: m, forward: m.Elements(sides.forward)[0], claimed: m.Elements(sides.claimed)[0], gradient: m.Elements(sides.terms[0])}
-	if cost := m.Elements(sides.cost)[0]; cost == nil || cost.IsInf() {
+	if !finiteNumbers(m, sides.within) {
 		s.forward = nil // outside the domain: 1/x has a value where log x has none
 	}
 	if s.forward == nil || s.claimed == nil || s.forward.IsInf() || s.claimed.IsInf() {
@@ -99,6 +100,17 @@ func (c *claimed) precisely(bits uint, i int, at point, toward []float64, shift 
 		s.size = x.Add(s.size, new(big.Float).Abs(x.Mul(g, x.Float(toward[k]))))
 	}
 	return s, nil
+}
+
+// finiteNumbers says whether everything that a cost is computed from is a finite
+// number, so that the cost has a derivative if it is smooth there.
+func finiteNumbers(m arith.Over[*big.Float], values graph.Values) bool {
+	for _, v := range values {
+		if slices.ContainsFunc(m.Elements(v), func(x *big.Float) bool { return x == nil || x.IsInf() }) {
+			return false
+		}
+	}
+	return true
 }
 
 // noNumber says which side is not a finite number where the other is, if one is.

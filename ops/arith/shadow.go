@@ -1,25 +1,30 @@
 package arith
 
-import "math/big"
+import (
+	"math"
+	"math/big"
+)
 
 // Shadow is a field in which piecewise functions have branches: beside every
 // residue goes a real number, its shadow, and a Select takes the branch that the
 // shadow's sign says. The two are drawn independently: what is equal over the
 // residues is equal on the whole of the branches taken, wherever in them.
 //
-// Shadows are of any arithmetic with signs. One that is 0 or not-a-number says
-// nothing; [Shadow.Ties] counts those.
+// Shadows are of any arithmetic with signs. One that is 0 lies between two branches;
+// [Shadow.Ties] counts those. One that is not-a-number lies on none: the shadows are
+// outside the domain of something, and what comes out says nothing; [Shadow.Lost]
+// counts those.
 type Shadow[X any] struct {
-	Field Over[Residue]
-	Real  Over[X]
-	ties  *int
+	Field      Over[Residue]
+	Real       Over[X]
+	ties, lost *int
 }
 
 var _ Machine = Shadow[float64]{}
 
 // NewShadow is a field with shadows of an arithmetic.
 func NewShadow[X any](field Field, real Arith[X]) Shadow[X] {
-	return Shadow[X]{Over[Residue]{field}, Over[X]{real}, new(int)}
+	return Shadow[X]{Over[Residue]{field}, Over[X]{real}, new(int), new(int)}
 }
 
 // shadowed is an array of residues and the array of their shadows.
@@ -34,8 +39,11 @@ func (s Shadow[X]) Value(residues, shadows Value) Value { return shadowed{residu
 // Residues are what Value was given.
 func (s Shadow[X]) Residues(a Value) Value { return a.(shadowed).R }
 
-// Ties is how many choices were made by a shadow without sign.
+// Ties is how many choices were made by a shadow that is 0.
 func (s Shadow[X]) Ties() int { return *s.ties }
+
+// Lost is how many choices were made by a shadow that is not a number.
+func (s Shadow[X]) Lost() int { return *s.lost }
 
 // Const is q and its shadow q.
 func (s Shadow[X]) Const(q *big.Rat) Value { return shadowed{s.Field.Const(q), s.Real.Const(q)} }
@@ -104,8 +112,13 @@ func (s Shadow[X]) Select(sign, a, b Value) Value {
 	signs, first, second := s.Real.Elements(g.X), s.Field.Elements(x.R), s.Field.Elements(y.R)
 	out := make([]Residue, Size(shape))
 	for i := range out {
-		choice := s.Real.A.Sign(signs[min(i, len(signs)-1)])
-		if choice == 0 {
+		shadow := signs[min(i, len(signs)-1)]
+		choice := s.Real.A.Sign(shadow)
+		switch {
+		case choice != 0:
+		case math.IsNaN(s.Real.A.Float64(shadow)):
+			*s.lost++
+		default:
 			*s.ties++
 		}
 		if choice >= 0 {
