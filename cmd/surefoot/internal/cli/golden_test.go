@@ -94,8 +94,6 @@ func TestGoldenOutput(t *testing.T) {
 		"verify_flowers.txt":    {"verify-gradients", "--data", "flowers.csv", "--positive", "rose"},
 		"verify_network.txt":    {"verify-gradients", "--model", "mlp:2relu,2softmax", "--check", "identity"},
 		"verify_numeric.txt":    {"verify-gradients", "--data", "flowers.csv", "--positive", "rose", "--check", "graphs,numeric"},
-		"verify_precision.txt":  {"verify-gradients", "--check", "precision"},
-		"verify_record.json":    {"verify-gradients", "--data", "flowers.csv", "--positive", "rose", "--check", "formula,graphs", "--format", "json"},
 		"help.txt":              {},
 		"help_train.txt":        {"train", "--help"},
 		"help_predict.txt":      {"help", "predict"},

@@ -26,6 +26,7 @@ var (
 	opSpaces  = regexp.MustCompile(`(\S) {2,}`)
 	opJSON    = regexp.MustCompile(`("(max_ulp|max_abs|bound|bound_ulp|expected|got|judged|unjudged|index)": )[^,\n]*`)
 	opList    = regexp.MustCompile(`(?s)("input": \[).*?\]`)
+	opAgreed  = regexp.MustCompile(`("bits": )\d+`)
 )
 
 func steadyOps(text string) string {
