@@ -87,12 +87,12 @@ func (r *record) verdict() error {
 		}
 		return nil
 	}
-	switch {
-	case r.Report.Verdict == verify.Fail && r.Command.AsPrinted:
+	switch report := r.Report; {
+	case report.Verdict == verify.Fail && r.Command.AsPrinted:
 		return verdictFailure(errVerdict.Error() + ", and is found: these slips are in the text; the graph has none of them")
-	case r.Report.Verdict == verify.Fail:
+	case report.Verdict == verify.Fail:
 		return errVerdict
-	case r.Report.Verdict == verify.Inconclusive:
+	case report.Verdict == verify.Inconclusive:
 		return errInconclusive
 	}
 	return nil

@@ -58,9 +58,11 @@ func (a *app) rerun(ctx context.Context, path string) error {
 func (a *app) noteVersions(path string, before, now versions) {
 	var parts []string
 	for _, program := range []struct{ name, was, is string }{
-		{"surefoot", before.Surefoot, now.Surefoot}, {"go", before.Go, now.Go},
+		{"surefoot", before.Surefoot, now.Surefoot},
+		{"go", before.Go, now.Go},
 		{"platform", before.Platform, now.Platform},
-		{"gorgonia", before.Gorgonia, now.Gorgonia}, {"tensor", before.Tensor, now.Tensor},
+		{"gorgonia", before.Gorgonia, now.Gorgonia},
+		{"tensor", before.Tensor, now.Tensor},
 	} {
 		if program.was != program.is {
 			parts = append(parts, fmt.Sprintf("%s was %s and is %s", program.name, program.was, program.is))

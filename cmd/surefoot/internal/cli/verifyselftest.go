@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"surefoot/verify"
 	"surefoot/verify/selftest"
@@ -125,5 +124,5 @@ func alarmed(m selftest.MutantVerdict) string {
 	if m.Class == "" {
 		return m.Reason
 	}
-	return strings.Join([]string{m.Mutant.String(), "(" + m.Reason + ")"}, " ")
+	return fmt.Sprintf("%v (%s)", m.Mutant, m.Reason)
 }
