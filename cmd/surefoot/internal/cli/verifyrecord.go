@@ -108,5 +108,5 @@ func (r *record) verdictWords() string {
 	case r.Report == nil:
 		return "precision: " + verdictWord(r.Precision.Verdict)
 	}
-	return "verdict: " + verdictWord(r.Report.Verdict)
+	return "verdict: " + verdictWord(r.Verdict)
 }
