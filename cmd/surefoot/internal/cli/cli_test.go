@@ -130,7 +130,7 @@ func TestReplacingIsAtomic(t *testing.T) {
 func TestBarFitsOnTheLine(t *testing.T) {
 	for _, width := range []int{20, 80, 200} {
 		for _, iterations := range []int{1, 1000, 100000000} {
-			if got := barWidth(width, iterations); got < 5 || got > 40 {
+			if got := barWidth(width, "training", iterations); got < 5 || got > 40 {
 				t.Errorf("a bar of %d on %d columns for %d iterations", got, width, iterations)
 			}
 		}

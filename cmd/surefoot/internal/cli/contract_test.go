@@ -6,6 +6,7 @@ import (
 	"math"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -50,29 +51,75 @@ type score struct {
 	LogLoss  *number `json:"log_loss"`
 }
 
+// verifyContract is a record of checks, or of the slips.
 type verifyContract struct {
-	Verdict  *string         `json:"verdict"`
-	Model    *string         `json:"model"`
-	Features *int            `json:"features"`
-	Examples *int            `json:"examples"`
-	Seed     *int64          `json:"seed"`
-	Checks   []checkContract `json:"checks"`
+	Format   *string          `json:"format"`
+	Version  *int             `json:"version"`
+	Command  *commandContract `json:"command"`
+	Versions *struct {
+		Surefoot *string `json:"surefoot"`
+		Go       *string `json:"go"`
+		Platform *string `json:"platform"`
+		Gorgonia *string `json:"gorgonia"`
+		Tensor   *string `json:"tensor"`
+	} `json:"versions"`
+	Verdict  *string `json:"verdict"`
+	Model    *string `json:"model"`
+	Features *int    `json:"features"`
+	Examples *int    `json:"examples"`
+	Seed     *int64  `json:"seed"`
+	Identity *struct {
+		Primes    []string `json:"primes"`
+		Degree    *int     `json:"degree"`
+		WrongPass *float64 `json:"log2_wrong_pass"`
+		Branches  *int     `json:"branch_sets"`
+		Ties      *int     `json:"ties"`
+		Constants []string `json:"constants"`
+	} `json:"identity"` // where identities were checked
+	Checks    []checkContract `json:"checks"`
+	Precision *struct {
+		Verdict *string         `json:"verdict"`
+		Nodes   []checkContract `json:"nodes"`
+		Outputs []checkContract `json:"outputs"`
+	} `json:"precision"` // where it was asked for
+}
+
+type commandContract struct {
+	Model     *string  `json:"model"`
+	Features  *int     `json:"features"`
+	Examples  *int     `json:"examples"`
+	Seed      *int64   `json:"seed"`
+	Checks    []string `json:"checks"`
+	AsPrinted bool     `json:"as_printed"`
+	Data      *struct {
+		File     *string `json:"file"`
+		Target   string  `json:"target"`
+		Positive string  `json:"positive"`
+		SHA256   *string `json:"sha256"`
+	} `json:"data"`
+	SelfTest *struct {
+		PerClass int `json:"per_class"`
+	} `json:"self_test"`
 }
 
 type checkContract struct {
 	Check    *string  `json:"check"`
 	Quantity *string  `json:"quantity"`
 	Formula  *string  `json:"formula"`
+	Graph    string   `json:"graph"` // where there are two
 	Verdict  *string  `json:"verdict"`
 	MaxULP   *float64 `json:"max_ulp"` // or null
 	MaxAbs   *number  `json:"max_abs"`
 	Bound    *number  `json:"bound"`
 	Worst    *struct {
 		Index    *int    `json:"index"`
+		At       []int   `json:"at"`
 		Expected *number `json:"expected"`
 		Got      *number `json:"got"`
 	} `json:"worst"`
 	Diagnosis *string `json:"diagnosis"`
+	Point     string  `json:"point"`
+	Bits      int     `json:"bits"`
 }
 
 // number is a JSON number, or a string where it is not finite.
@@ -157,8 +204,15 @@ func verified(t *testing.T, o outcome) verifyContract {
 	t.Helper()
 	var got verifyContract
 	o.decode(t, &got)
-	if got.Verdict == nil || got.Model == nil || got.Features == nil || got.Examples == nil || got.Seed == nil {
+	c, v := got.Command, got.Versions
+	if got.Verdict == nil || got.Model == nil || got.Features == nil || got.Examples == nil || got.Seed == nil ||
+		got.Format == nil || *got.Format != "surefoot-record" || got.Version == nil || *got.Version != 1 ||
+		c == nil || c.Model == nil || c.Features == nil || c.Examples == nil || c.Seed == nil ||
+		v == nil || v.Surefoot == nil || v.Go == nil || v.Platform == nil || v.Gorgonia == nil || v.Tensor == nil {
 		t.Fatalf("something is missing in:\n%s", o.out)
+	}
+	if *c.Model != *got.Model || *c.Features != *got.Features || *c.Examples != *got.Examples || *c.Seed != *got.Seed {
+		t.Errorf("the report is not of what was asked:\n%s", o.out)
 	}
 	for _, c := range got.Checks {
 		if c.Check == nil || c.Quantity == nil || c.Formula == nil || c.Verdict == nil || c.MaxAbs == nil || c.Bound == nil ||
@@ -169,21 +223,37 @@ func verified(t *testing.T, o outcome) verifyContract {
 	return got
 }
 
-// passes checks that a report is of a pass in all five quantities.
+// passes checks that a report is of a pass of the usual checks, of all quantities.
 func passes(t *testing.T, got verifyContract) {
 	t.Helper()
-	var quantities []string
+	quantities := map[string][]string{}
 	for _, c := range got.Checks {
-		quantities = append(quantities, *c.Quantity)
+		if *c.Verdict != "pass" {
+			t.Errorf("%s of %s: %s", *c.Check, *c.Quantity, *c.Verdict)
+		}
+		key := strings.TrimSpace(*c.Check + " " + c.Graph)
+		quantities[key] = append(quantities[key], *c.Quantity)
+		if *c.Check != "formula" {
+			continue
+		}
 		// The distance of the worst entry is from the exact value, which expected
 		// is rounded from.
 		apart := math.Abs(float64(*c.Worst.Expected - *c.Worst.Got))
-		if *c.Verdict != "pass" || !(apart <= 2*float64(*c.Bound)) || c.MaxULP == nil {
-			t.Errorf("%s: %s, %v apart, bound %v", *c.Quantity, *c.Verdict, apart, *c.Bound)
+		if !(apart <= 2*float64(*c.Bound)) || c.MaxULP == nil {
+			t.Errorf("%s: %v apart, bound %v", *c.Quantity, apart, *c.Bound)
 		}
 	}
-	if diff := cmp.Diff([]string{"da/dz", "dL/da", "dL/dz", "dL/dw", "dL/db"}, quantities); diff != "" {
+	want := map[string][]string{
+		"formula":           {"da/dz", "dL/da", "dL/dz", "dL/dw", "dL/db"},
+		"identity document": {"da/dz", "dL/da", "dL/dz", "dL/dw", "dL/db", "∂cost/∂w", "∂cost/∂b"},
+		"identity training": {"dL/dz", "dL/dw", "dL/db", "∂cost/∂w", "∂cost/∂b"},
+		"graphs":            {"dL/dz", "dL/dw", "dL/db"},
+	}
+	if diff := cmp.Diff(want, quantities); diff != "" {
 		t.Error(diff)
+	}
+	if id := got.Identity; id == nil || len(id.Primes) == 0 || id.Degree == nil || id.WrongPass == nil || !(*id.WrongPass < -40) {
+		t.Errorf("the identities rest on %+v", id)
 	}
 	if *got.Verdict != "pass" {
 		t.Errorf("verdict %s", *got.Verdict)

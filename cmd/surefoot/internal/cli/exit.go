@@ -27,6 +27,13 @@ var errVerdict = errors.New("a gradient is wrong")
 // errInconclusive ends a command that could not decide.
 var errInconclusive = errors.New("the check is inconclusive")
 
+// verdictFailure ends a command whose report is already printed, or says all; its exit
+// code is that of a wrong gradient.
+type verdictFailure string
+
+func (f verdictFailure) Error() string { return string(f) }
+func (f verdictFailure) Unwrap() error { return errVerdict }
+
 func exitCode(err error) int {
 	var wrongUsage usageError
 	switch {

@@ -31,6 +31,8 @@ const flowers = `length,width,kind
 //     digit by # and signs by nothing;
 //   - the graph's fingerprint and the bounds of checks, which the packages that
 //     make them watch over, by words;
+//   - the versions of programs, and digests, by words;
+//   - to how many bits differences agree, by N;
 //   - long numbers, by their first six digits.
 var (
 	ulpCell     = regexp.MustCompile(`(?m)(PASS +)\d+$`)
@@ -40,6 +42,9 @@ var (
 	digit       = regexp.MustCompile(`\d`)
 	fingerprint = regexp.MustCompile(`(Graph |")[0-9a-f]{16}\b`)
 	bound       = regexp.MustCompile(`("bound": )[^0][^,]*`)
+	digested    = regexp.MustCompile(`("sha256": ")[0-9a-f]{64}`)
+	programs    = regexp.MustCompile(`("(surefoot|go|platform|gorgonia|tensor)": ")[^"]*`)
+	agreement   = regexp.MustCompile(`agrees to 2⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+`)
 	longNumber  = regexp.MustCompile(`-?\d+\.\d{7,}(e[+-]?\d+)?|\d\.\d+e-\d+|\d{12,}`)
 )
 
@@ -52,6 +57,9 @@ func steady(text string) string {
 	})
 	text = fingerprint.ReplaceAllString(text, "${1}FINGERPRINT")
 	text = bound.ReplaceAllString(text, "${1}BOUND")
+	text = digested.ReplaceAllString(text, "${1}DIGEST")
+	text = programs.ReplaceAllString(text, "${1}VERSION")
+	text = agreement.ReplaceAllString(text, "agrees to 2⁻ᴺ")
 	return longNumber.ReplaceAllStringFunc(text, func(number string) string {
 		x, _ := strconv.ParseFloat(number, 64)
 		return strconv.FormatFloat(x, 'g', 6, 64)
@@ -86,6 +94,8 @@ func TestGoldenOutput(t *testing.T) {
 		"predict.csv":           {"predict", "model.json", "flowers.csv"},
 		"verify_gradients.txt":  {"verify-gradients"},
 		"verify_flowers.txt":    {"verify-gradients", "--data", "flowers.csv", "--positive", "rose"},
+		"verify_identity.txt":   {"verify-gradients", "--model", "mlp:2relu,2softmax", "--check", "identity"},
+		"verify_numeric.txt":    {"verify-gradients", "--data", "flowers.csv", "--positive", "rose", "--check", "graphs,numeric"},
 		"help.txt":              {},
 		"help_train.txt":        {"train", "--help"},
 		"help_predict.txt":      {"help", "predict"},

@@ -74,36 +74,45 @@ func openFile(path string) (*os.File, error) {
 	return file, nil
 }
 
-// largestModel is the largest model file that is read: some million features.
-const largestModel = 256 << 20
+// largestFile is the largest JSON file that is read: a model of some million features.
+const largestFile = 256 << 20
 
 // readModel reads a model file.
 func readModel(path string) (*train.ModelFile, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no such model file; train one with --out %s", path, path)
 	}
-	file, err := openFile(path)
+	text, err := readJSON(path, "model file")
 	if err != nil {
 		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	text, err := io.ReadAll(io.LimitReader(file, largestModel+1))
-	switch {
-	case err != nil:
-		return nil, named(path, plainError(err))
-	case len(text) > largestModel:
-		return nil, fmt.Errorf("%s: not a model file: it is larger than %d MiB", path, largestModel>>20)
-	case len(bytes.TrimSpace(text)) == 0:
-		return nil, fmt.Errorf("%s: not a model file: it is empty", path)
-	}
-	var syntax *json.SyntaxError
-	if err := json.Unmarshal(text, new(json.RawMessage)); errors.As(err, &syntax) {
-		line := 1 + bytes.Count(text[:syntax.Offset], []byte("\n"))
-		return nil, fmt.Errorf("%s:%d: not a model file: %w", path, line, err)
 	}
 	model, err := train.DecodeModelFile(text)
 	if err != nil {
 		return nil, named(path, err)
 	}
 	return model, nil
+}
+
+// readJSON reads a file that should be the given thing, and is JSON at least.
+func readJSON(path, what string) ([]byte, error) {
+	file, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	text, err := io.ReadAll(io.LimitReader(file, largestFile+1))
+	switch {
+	case err != nil:
+		return nil, named(path, plainError(err))
+	case len(text) > largestFile:
+		return nil, fmt.Errorf("%s: not a %s: it is larger than %d MiB", path, what, largestFile>>20)
+	case len(bytes.TrimSpace(text)) == 0:
+		return nil, fmt.Errorf("%s: not a %s: it is empty", path, what)
+	}
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(text, new(json.RawMessage)); errors.As(err, &syntax) {
+		line := 1 + bytes.Count(text[:syntax.Offset], []byte("\n"))
+		return nil, fmt.Errorf("%s:%d: not a %s: %w", path, line, what, err)
+	}
+	return text, nil
 }

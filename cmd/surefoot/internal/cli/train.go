@@ -29,11 +29,11 @@ func trainCommand(a *app) *cobra.Command {
 	o := trainOptions{}
 	cmd := &cobra.Command{
 		Use: "train [FILE | --demo NAME]", Short: "Train on a table, every step checked first", Args: takes(0, 1),
-		Long: `Trains logistic regression, or the network that --model names, on a CSV table
-with a header: one example a row, one column the label (the last, or --target), all
-others numbers. Before the first step the graph is checked; before every step its
-gradient is; a step that is refused is not taken. Without FILE it trains on a table
-that comes with the program; with "-" it reads standard input.`,
+		Long: `Trains logistic regression, or the network of --model, on a CSV table with a
+header: one example a row, one column the label (the last, or --target), all others
+numbers. Before the first step the graph is checked; before every step its gradient
+is; a step that is refused is not taken. Without FILE it trains on a table that
+comes with the program; with "-" it reads standard input.`,
 		Example: `  surefoot train
   surefoot train patients.csv --target outcome --positive ill --out model.json
   surefoot train flowers.csv --positive virginica --rate 0.5 --format json

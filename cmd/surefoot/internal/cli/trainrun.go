@@ -51,7 +51,7 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 			return err
 		}
 	}
-	bar := a.newBar(o.iterations)
+	bar := a.newBar("training", o.iterations)
 	settings.Progress = bar.point
 	r.result, err = train.Fit(ctx, r.model, r.block, settings)
 	bar.finish()

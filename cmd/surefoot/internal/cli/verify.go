@@ -3,14 +3,15 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"surefoot/graph"
-	"surefoot/train/data"
+	"surefoot/train"
 	"surefoot/verify"
 )
 
@@ -22,6 +23,10 @@ type verifyOptions struct {
 	data, target       string
 	positive           string
 	seed               int64
+	check              string
+	selfTest           bool
+	perClass           int
+	rerun              string
 	asPrinted          bool
 	ops                bool
 	op                 string
@@ -31,27 +36,27 @@ type verifyOptions struct {
 func verifyCommand(a *app) *cobra.Command {
 	o := verifyOptions{}
 	cmd := &cobra.Command{
-		Use: "verify-gradients", Short: "Check every derived gradient against the hand-derived formula", Args: takes(0, 0),
-		Long: `Builds the derivation's graph, lets Gorgonia differentiate it, and checks each
-derivative entry by entry against the formula derived by hand, at random
-parameters (w from N(0, 1/n), b not 0, |z| at most 8) on random examples or on
-those of a file. The expected values are computed in 160 bits; the tolerance is a
-bound on the rounding error of the graph, printed beside each row. Entries count
-from 0.
-
-It sees a derivative that is wrong at these inputs, and nothing elsewhere.
-
-With --ops or --op it looks at the table of operations instead: how far each op's
-float64 and float32 results are from its meaning in high precision, in units of the
-last place (ulp), at the worst of many inputs, and what the op declares.`,
+		Use: "verify-gradients", Short: "Check every derived gradient: by hand, as an identity, in numbers", Args: takes(0, 0),
+		Long: verifyHelp(),
 		Example: `  surefoot verify-gradients --features 30 --examples 500
   surefoot verify-gradients --data patients.csv --target outcome
-  surefoot verify-gradients --model mlp:8tanh,8relu,3softmax
+  surefoot verify-gradients --model mlp:8tanh,8relu,3softmax --check identity,numeric
+  surefoot verify-gradients --self-test      # which wrong gradients are found?
+  surefoot verify-gradients --format json > record.json
+  surefoot verify-gradients --rerun record.json
   surefoot verify-gradients --as-printed     # the slips in the text
   surefoot verify-gradients --ops            # the table of operations`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.verifyGradients(cmd, o) },
 	}
-	flags := cmd.Flags()
+	o.register(cmd.Flags())
+	complete(cmd, map[string][]string{
+		"format": {"table", "json"}, "op": opNames(), "model": graph.ModelNames(), "check": checkNames(),
+	})
+	return cmd
+}
+
+// register makes the flags.
+func (o *verifyOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.model, "model", logistic, modelHelp)
 	flags.IntVar(&o.features, "features", 2, "`NUMBER` of features n")
 	flags.IntVar(&o.examples, "examples", 5, "`NUMBER` of examples m")
@@ -59,20 +64,28 @@ last place (ulp), at the worst of many inputs, and what the op declares.`,
 	flags.StringVar(&o.target, "target", "", "label `COLUMN` of --data (default: the last)")
 	flags.StringVar(&o.positive, "positive", "", "positive class `LABEL` of --data (default: the greater of two)")
 	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the random numbers depend on")
+	flags.StringVar(&o.check, "check", "", "run the checks `NAME,...` (default: "+strings.Join(usualChecks, ",")+")")
+	flags.BoolVar(&o.selfTest, "self-test", false, "plant wrong gradients instead, and count who finds them")
+	flags.IntVar(&o.perClass, "per-class", 0, "plant at most `NUMBER` of each class in --self-test (default: all)")
+	flags.StringVar(&o.rerun, "rerun", "", "repeat the record in the JSON `FILE`, and compare")
 	flags.BoolVar(&o.asPrinted, "as-printed", false, "run the slips in the text's pseudo-code instead, each alone")
-	flags.BoolVar(&o.ops, "ops", false, "check the precision of every op in the table instead")
+	flags.BoolVar(&o.ops, "ops", false, "check every op in the table instead: derivatives and precision")
 	flags.StringVar(&o.op, "op", "", "check the op of that `NAME` instead, and show its dossier")
-	flags.StringVar(&o.format, "format", "table", formatHelp)
-	complete(cmd, map[string][]string{"format": {"table", "json"}, "op": opNames(), "model": graph.ModelNames()})
-	return cmd
+	flags.StringVar(&o.format, "format", "table", formatHelp+"; json is a record for --rerun")
 }
 
 func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
+	given := cmd.Flags().Changed
+	if o.rerun != "" {
+		if err := rerunAlone(given); err != nil {
+			return err
+		}
+		return notCancelled(a.rerun(cmd.Context(), o.rerun))
+	}
 	err := cmp.Or(formatFlag(o.format, "table", "json"), sizes(o.features, o.examples, largestCheck))
 	if err != nil {
 		return err
 	}
-	given := cmd.Flags().Changed
 	list, err := opFlags(o, given)
 	if err != nil {
 		return err
@@ -80,128 +93,33 @@ func (a *app) verifyGradients(cmd *cobra.Command, o verifyOptions) error {
 	if list != nil {
 		return a.verifyOps(cmd.Context(), list, o)
 	}
-	switch {
-	case o.data != "" && given("features"):
-		return usage("--features comes from --data; give one of them")
-	case o.data == "" && (given("target") || given("positive")):
-		return usage("--target and --positive need --data")
-	case o.asPrinted && (o.data != "" || o.features != 2):
-		return usage("--as-printed is about two features and random examples")
-	case o.asPrinted && o.model != logistic:
-		return usage("--as-printed is about the logistic model, not %s", o.model)
-	case o.asPrinted && o.examples < 2:
-		return usage("--as-printed needs at least two examples")
-	}
-	if err := o.checkModel(); err != nil {
-		return err
-	}
-	report, err := a.gradientReport(cmd.Context(), o, given("examples"))
+	asked, err := o.verification(given)
 	if err != nil {
 		return err
 	}
-	if o.format == "json" {
-		err = writeJSON(a.Out, report)
+	return notCancelled(a.carryOut(cmd.Context(), asked, o.format))
+}
+
+// carryOut does what is asked and prints what it finds.
+func (a *app) carryOut(ctx context.Context, asked verification, format string) error {
+	found, err := a.verify(ctx, asked)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		err = writeJSON(a.Out, found)
 	} else {
-		err = a.printReport(report, o.asPrinted)
+		err = a.printFound(found)
 	}
-	if err != nil {
-		return err
-	}
-	switch report.Verdict {
-	case verify.Fail:
-		if o.asPrinted {
-			return fmt.Errorf("%w, and is found: these slips are in the text; the graph has none of them", errVerdict)
-		}
-		return errVerdict
-	case verify.Inconclusive:
-		return errInconclusive
-	}
-	return nil
+	return cmp.Or(err, found.verdict())
 }
 
-func (a *app) gradientReport(ctx context.Context, o verifyOptions, examplesGiven bool) (*verify.Report, error) {
-	if o.asPrinted {
-		return verify.AsPrinted(o.examples, o.seed)
+// notCancelled names an interrupted check as such.
+func notCancelled(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return train.ErrInterrupted
 	}
-	if o.data == "" {
-		model, err := a.model(o.model, o.features)
-		if err != nil {
-			return nil, err
-		}
-		return verify.Document(ctx, model, verify.RandomExamples(model, o.examples, o.seed), o.seed)
-	}
-	table, err := a.readTable(o.data, data.Options{Target: o.target, Positive: o.positive})
-	if err != nil {
-		return nil, err
-	}
-	block := graph.NewBlock(table.X, table.Y, table.N)
-	if examplesGiven {
-		block = block.Rows(0, min(block.M, o.examples))
-	} else {
-		block = verify.StartBlock(block)
-	}
-	model, err := a.model(o.model, block.N)
-	if err != nil {
-		return nil, err
-	}
-	return verify.Document(ctx, model, block, o.seed)
-}
-
-// checkModel says what is wrong with --model, alone and beside --data.
-func (o verifyOptions) checkModel() error {
-	if o.data != "" {
-		return twoClasses(o.model)
-	}
-	return modelFlag(o.model)
-}
-
-func (a *app) printReport(report *verify.Report, asPrinted bool) error {
-	fmt.Fprintf(a.Out, "%s   %s × %s   seed %d   verdict: %s\n", report.Model,
-		count(report.Examples, "example"), count(report.Features, "feature"), report.Seed, strings.ToUpper(report.Verdict.String()))
-	if asPrinted {
-		return a.printSlips(report)
-	}
-	rows := [][]string{{"", "by hand", "verdict", "error", "bound", "entry", "expected", "got"}}
-	for _, f := range report.Checks {
-		if f.Check != "formula" {
-			continue
-		}
-		rows = append(rows, []string{
-			f.Quantity, f.Formula, verdictWord(f.Verdict), power(float64(f.MaxAbs)), power(float64(f.Bound)),
-			strconv.Itoa(f.Worst.Index), six(float64(f.Worst.Expected)), six(float64(f.Worst.Got)),
-		})
-	}
-	if err := columns(a.Out, 2, 2, []int{4, 5, 6, 7, 8}, rows...); err != nil {
-		return err
-	}
-	if err := a.printIdentities(report); err != nil {
-		return err
-	}
-	for _, f := range report.Checks {
-		if f.Verdict != verify.Pass {
-			fmt.Fprintf(a.Out, "  %s %s\n", verdictWord(f.Verdict), f.Witness())
-		}
-	}
-	return nil
-}
-
-// printSlips shows each slip with what the verifier says of it.
-func (a *app) printSlips(report *verify.Report) error {
-	for i, slip := range verify.Slips() {
-		f := report.Checks[i]
-		fmt.Fprintf(a.Out, "\n%d. %s\n", i+1, slip.Name)
-		fmt.Fprintf(a.Out, "   printed  %s\n   meant    %s\n", slip.Printed, slip.Meant)
-		if slip.CannotRun != "" {
-			fmt.Fprintf(a.Out, "   CANNOT RUN  %s\n", slip.CannotRun)
-			continue
-		}
-		fmt.Fprintf(a.Out, "   %s  breaks %s: %s is %s and should be %s\n", verdictWord(f.Verdict),
-			f.Formula, f.Place(), six(float64(f.Worst.Got)), six(float64(f.Worst.Expected)))
-		if _, found, ok := strings.Cut(f.Diagnosis, "; "); ok {
-			fmt.Fprintf(a.Out, "         %s\n", found)
-		}
-	}
-	return nil
+	return err
 }
 
 // largestCheck is the largest table, in numbers, that is made for a check in high

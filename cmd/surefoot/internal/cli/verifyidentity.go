@@ -12,12 +12,15 @@ import (
 // how likely a wrong gradient is to pass.
 func (a *app) printIdentities(report *verify.Report) error {
 	var questions []string
+	identities := *report
+	identities.Checks = nil // whose assurance is another, numbers', is left out
 	quantities, verdicts := map[string][]string{}, map[string]verify.Verdict{}
 	for _, f := range report.Checks {
 		question := identityQuestion(f)
 		if question == "" {
 			continue
 		}
+		identities.Checks = append(identities.Checks, f)
 		if !slices.Contains(questions, question) {
 			questions = append(questions, question)
 		}
@@ -31,7 +34,7 @@ func (a *app) printIdentities(report *verify.Report) error {
 	for _, q := range questions {
 		rows = append(rows, []string{q, strings.Join(quantities[q], ", "), verdictWord(verdicts[q])})
 	}
-	fmt.Fprintf(a.Out, "\n  As identities: %s\n", report.Assurance())
+	fmt.Fprintf(a.Out, "\n  As identities: %s\n", identities.Assurance())
 	return columns(a.Out, 2, 2, nil, rows...)
 }
 

@@ -53,13 +53,6 @@ type opEntry struct {
 	answers []opAnswer
 }
 
-// opFailure ends a command whose report is already printed; its exit code is that of
-// a wrong gradient.
-type opFailure string
-
-func (f opFailure) Error() string { return string(f) }
-func (f opFailure) Unwrap() error { return errVerdict }
-
 // verifyOps checks the given ops and prints what it finds: as a table, or of a single
 // op in detail.
 func (a *app) verifyOps(ctx context.Context, list []*ops.Op, o verifyOptions) error {
@@ -80,7 +73,7 @@ func (a *app) verifyOps(ctx context.Context, list []*ops.Op, o verifyOptions) er
 	}
 	switch report.Verdict {
 	case verify.Fail:
-		return opFailure("not what the dossier says: " + strings.Join(report.failed(), ", "))
+		return verdictFailure("not what the dossier says: " + strings.Join(report.failed(), ", "))
 	case verify.Inconclusive:
 		return errInconclusive
 	}
@@ -229,7 +222,7 @@ func opFlags(o verifyOptions, given func(flag string) bool) ([]*ops.Op, error) {
 	case o.ops && o.op != "":
 		return nil, usage("give --ops for all or --op for one")
 	}
-	for _, other := range []string{"model", "features", "examples", "data", "target", "positive", "as-printed"} {
+	for _, other := range []string{"model", "features", "examples", "data", "target", "positive", "check", "self-test", "per-class", "as-printed"} {
 		if given(other) {
 			return nil, usage("%s is about the table of operations; leave --%s out", name, other)
 		}
