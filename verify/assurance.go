@@ -11,8 +11,11 @@ import (
 func (r *Report) Assurance() string {
 	var parts []string
 	if id := r.Identity; id != nil && len(id.Primes) > 0 {
-		text := fmt.Sprintf("equal modulo %s, degree ≤ %.0f, a wrong one passes with probability ≤ %s",
-			listed(id.Primes), float64(id.Degree), probability(float64(id.WrongPass)))
+		text := "equal modulo " + listed(id.Primes)
+		if id.WrongPass != nil {
+			text += fmt.Sprintf(", degree ≤ %.0f, a wrong one passes with probability ≤ %s",
+				float64(id.Degree), probability(float64(*id.WrongPass)))
+		}
 		if id.Branches > 0 {
 			text += fmt.Sprintf(", for the branches of %d inputs", id.Branches)
 		}

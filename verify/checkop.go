@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"gorgonia.org/gorgonia"
 	"surefoot/ops"
@@ -29,8 +30,11 @@ func CheckOp(ctx context.Context, op *ops.Op, opts ...Option) (*Report, error) {
 		if report, err = Check(ctx, claims, opts...); err != nil {
 			return nil, fmt.Errorf("%s: %w", op.Name, err)
 		}
-		for i := range report.Checks {
-			report.Checks[i].Quantity = fmt.Sprintf("∂%s/∂%s", op.Name, op.Args[i])
+		for i, f := range report.Checks {
+			report.Checks[i].Quantity = strings.Replace(f.Quantity, "∂cost", "∂"+op.Name, 1)
+		}
+		if report.Identity == nil { // shapes that do not fit, or another check
+			report.Identity = &Identity{}
 		}
 	}
 	findings, err := handDerived(ctx, op, o.seed, report.Identity)

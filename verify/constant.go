@@ -85,14 +85,15 @@ func (r reading) on(m arith.Machine) arith.Value {
 	return m.Floats(r.numbers, shape...)
 }
 
-// halfUnit is half a unit in the last place of an entry: how far its rounding may
-// have moved it.
-func (r reading) halfUnit(i int) float64 {
+// doubt is how far an entry's reading may be from the number that was meant: half a
+// unit in the last place, and as far as the reading is from the float.
+func (r reading) doubt(i int) float64 {
+	x := math.Abs(r.numbers[i])
+	off := math.Abs(math.FMA(r.numbers[i], r.den[i], -r.num[i])) / r.den[i]
 	if r.node.Value().Dtype() == tensor.Float32 {
-		x := float32(math.Abs(r.numbers[i]))
-		return float64(math.Nextafter32(x, float32(math.Inf(1)))-x) / 2
+		return float64(math.Nextafter32(float32(x), float32(math.Inf(1)))-float32(x))/2 + off
 	}
-	return arith.ULP(r.numbers[i]) / 2
+	return arith.ULP(x)/2 + off
 }
 
 // guessed says of each number that is read as something else what as, once each:

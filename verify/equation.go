@@ -145,9 +145,16 @@ func (id *Identity) merge(other *Identity) {
 		}
 	}
 	id.Degree = max(id.Degree, other.Degree)
-	if id.WrongPass == 0 || other.WrongPass > id.WrongPass {
-		id.WrongPass = other.WrongPass
+	if other.WrongPass != nil {
+		id.weigh(*other.WrongPass)
 	}
 	id.Branches += other.Branches
 	id.Ties += other.Ties
+}
+
+// weigh keeps the largest probability of a wrong pass, as log₂.
+func (id *Identity) weigh(log2 Number) {
+	if id.WrongPass == nil || log2 > *id.WrongPass {
+		id.WrongPass = &log2
+	}
 }

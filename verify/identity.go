@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 
 	"surefoot/graph"
 	"surefoot/ops/arith"
@@ -24,8 +25,9 @@ const (
 )
 
 // shadowScales are the sizes of the real numbers that choose the branches of
-// piecewise ops, one evaluation each, after that at the inputs' own numbers.
-var shadowScales = []float64{1, 1, 30, 1000}
+// piecewise ops: an evaluation at some and at their negatives each, after that at the
+// inputs' own numbers.
+var shadowScales = []float64{1, 30, 1000}
 
 // identity asks of one cost whether the claimed gradients are its derivatives,
 // over random prime fields.
@@ -50,7 +52,7 @@ type Identity struct {
 	// atoms, denominators multiplied out.
 	Degree Number `json:"degree,omitempty"`
 	// WrongPass is log₂ of the probability that a wrong gradient passes.
-	WrongPass Number `json:"log2_wrong_pass,omitempty"`
+	WrongPass *Number `json:"log2_wrong_pass,omitempty"`
 	// Branches are the sets of branches of piecewise ops that were evaluated.
 	Branches int `json:"branch_sets,omitempty"`
 	// Ties are choices of a branch exactly at a kink, at the inputs' own numbers, where
@@ -70,6 +72,8 @@ type draw struct {
 	// ties and lost are how many branches were chosen by a shadow without sign, and
 	// by one that is not a number.
 	ties, lost func() int
+	// outside is set where the cost's shadow is not a number.
+	outside *bool
 }
 
 // errNoResidue is returned where no random numbers give every node a value.
@@ -90,8 +94,7 @@ func mix(seed int64, k uint64) uint64 {
 // given, takes its numbers as their shadows.
 func (c *identity) draw(real map[node][]float64) draw {
 	field := c.next()
-	d := draw{field: field, toward: map[node]arith.Value{}, real: real}
-	d.ties, d.lost = func() int { return 0 }, func() int { return 0 }
+	d := draw{field: field, toward: map[node]arith.Value{}, real: real, outside: new(bool)}
 	d.ties, d.lost = func() int { return 0 }, func() int { return 0 }
 	plain := arith.Over[arith.Residue]{A: field}
 	d.machine = plain
@@ -132,6 +135,9 @@ func (c *identity) evaluate(d draw, which []int) (equal bool, err error) {
 	sides, err := c.alongDirections(d.machine, d.values, c.cost(), which, toward)
 	if err != nil {
 		return false, err
+	}
+	if d.real != nil {
+		*d.outside = *d.outside || math.IsNaN(d.machine.Float64s(sides.within[c.cost()])[0])
 	}
 	left, right := residue(d.machine, sides.forward), residue(d.machine, sides.claimed)
 	if d.field.IsNaN(left) || d.field.IsNaN(right) {
@@ -180,19 +186,25 @@ func (c *identity) try(ctx context.Context, real map[node][]float64) (d draw, wr
 	return d, nil, errNoResidue
 }
 
-// odds bounds the probability that one evaluation passes a wrong gradient.
-func (c *identity) odds() (arith.Odds, error) {
+// odds bounds the probability that one evaluation passes a wrong gradient, and says
+// whether the gradients have logarithms or roots that the cost has not.
+func (c *identity) odds() (odds arith.Odds, own bool, err error) {
 	m := arith.NewDegrees()
 	input := func(n node) arith.Value { return m.Input(n.Shape()...) }
 	toward := map[node]arith.Value{}
 	for _, i := range c.which {
 		toward[c.claims[i].Wrt] = input(c.claims[i].Wrt)
 	}
+	if _, err := c.alongDirections(m, c.setting(m, input), c.cost(), nil, toward); err != nil {
+		return arith.Odds{}, false, err
+	}
+	before := m.Partial()
+	m = arith.NewDegrees()
 	sides, err := c.alongDirections(m, c.setting(m, input), c.cost(), c.which, toward)
 	if err != nil {
-		return arith.Odds{}, err
+		return arith.Odds{}, false, err
 	}
-	return m.WrongPass(m.Sub(sides.forward, sides.claimed)), nil
+	return m.WrongPass(m.Sub(sides.forward, sides.claimed)), m.Partial() > before, nil
 }
 
 // note keeps what the draw was made with.
@@ -200,53 +212,106 @@ func (c *identity) note(d draw) {
 	c.record.Primes = append(c.record.Primes, fmt.Sprintf("%#x", d.field.P))
 }
 
-// suspicion is what the fields found: which claims differ, and at which draw; none
-// where they agree.
+// suspicion is what the fields found: which claims differ, with an entry of each that
+// does, and at which draw; none where they agree.
 type suspicion struct {
-	wrong []int
-	at    []point // the shadows of the draw
+	wrong   []int
+	entries []int
+	at      []point // the shadows of the draw
+	certain bool    // only fractions were computed
 	// undecided says why the fields cannot tell, and is empty where they can.
 	undecided string
+	elsewhere []point // where high precision should look too
+	// confirm says why high precision should be asked of what the fields pass, and
+	// domain that it is only about where the gradient has a value.
+	confirm string
+	domain  bool
 }
 
 // search evaluates over fields until a wrong gradient is found or the odds for
 // missing one are small enough.
 func (c *identity) search(ctx context.Context) (suspicion, error) {
-	odds, err := c.odds()
+	odds, own, err := c.odds()
 	if err != nil {
 		return suspicion{}, err
 	}
 	c.record.Degree = max(c.record.Degree, Number(odds.Degree))
 	log2 := odds.Log2()
-	evaluations := 1
-	if log2 < 0 {
-		evaluations = int(min(mostDraws, max(1, math.Ceil(certainty/log2))))
+	found := suspicion{certain: odds.Atoms == 0 && odds.Roots == 0}
+	switch {
+	case log2 > faintest:
+		found.undecided = "the degree is too high for a field to tell"
+		return found, nil
+	case odds.Roots > 0:
+		found.confirm = "the roots of a field have no sign"
+	case own:
+		found.confirm, found.domain = "the gradient has logarithms of its own, which negative numbers have not", true
 	}
-	for range evaluations {
+	for range int(min(mostDraws, max(1, math.Ceil(certainty/log2)))) {
 		d, wrong, err := c.try(ctx, nil)
 		switch {
 		case errors.Is(err, errNoResidue):
-			return suspicion{undecided: c.noResidue(d)}, nil
+			found.undecided = c.noResidue(d)
+			return found, nil
 		case err != nil:
-			return suspicion{}, err
+			return found, err
 		case c.piecewise:
 			c.weigh(log2)
-			return c.searchBranches(ctx)
+			return c.searchBranches(ctx, found)
 		}
 		c.note(d)
 		if wrong != nil {
-			return suspicion{wrong: wrong}, nil
+			return c.suspect(found, d, wrong)
 		}
 	}
-	c.weigh(log2 * float64(evaluations))
-	return suspicion{}, nil
+	c.weigh(log2 * math.Ceil(certainty/log2))
+	return found, nil
+}
+
+// faintest is log₂ of the largest probability of a wrong pass at which a field is
+// asked at all.
+const faintest = -20
+
+// suspect looks in the same draw for an entry of each wrong gradient that is wrong, by
+// halving: of two halves, one must be.
+func (c *identity) suspect(found suspicion, d draw, wrong []int) (suspicion, error) {
+	found.wrong = wrong
+	for _, i := range wrong {
+		w := c.claims[i].Wrt
+		whole := d.toward[w]
+		low, high := 0, arith.Size(w.Shape())
+		for high-low > 1 {
+			middle := (low + high) / 2
+			d.toward[w] = d.between(whole, low, middle)
+			equal, err := c.evaluate(d, []int{i})
+			if err != nil {
+				return found, err
+			}
+			if equal {
+				low = middle
+			} else {
+				high = middle
+			}
+		}
+		d.toward[w] = whole
+		found.entries = append(found.entries, low)
+	}
+	return found, nil
+}
+
+// between is a direction with nothing but its entries from low up to high.
+func (d draw) between(direction arith.Value, low, high int) arith.Value {
+	return d.machine.Gather(direction, direction.Shape(), func(i int) int {
+		if low <= i && i < high {
+			return i
+		}
+		return -1
+	})
 }
 
 // weigh keeps the larger of the probabilities of several costs.
 func (c *identity) weigh(log2 float64) {
-	if c.record.WrongPass == 0 || Number(log2) > c.record.WrongPass {
-		c.record.WrongPass = Number(log2)
-	}
+	c.record.weigh(Number(log2))
 }
 
 // noResidue says why nothing has a value.
@@ -265,20 +330,23 @@ func (c *identity) noResidue(d draw) string {
 // may lie on a kink, where a derivative is a convention: if the two sides differ
 // there, numbers nearby are judged instead. Elsewhere a shadow is 0 because it is 0
 // everywhere, as x − max x is at the largest x, and is judged.
-func (c *identity) searchBranches(ctx context.Context) (suspicion, error) {
-	points, outside := c.shadows(), 0
+func (c *identity) searchBranches(ctx context.Context, found suspicion) (suspicion, error) {
+	points, judged, outside := c.shadows(), 0, 0
+	found.elsewhere = slices.DeleteFunc(slices.Clone(points), func(p point) bool { return p.own })
 	for k := 0; k < len(points); k++ {
 		p := points[k]
 		d, wrong, err := c.try(ctx, p.numbers)
 		switch {
 		case errors.Is(err, errNoResidue):
-			return suspicion{undecided: c.noResidue(d)}, nil
+			found.undecided = c.noResidue(d)
+			return found, nil
 		case err != nil:
-			return suspicion{}, err
-		case d.lost() > 0:
-			if outside++; outside == 1 { // perhaps a root or a logarithm
-				points = append(points, c.positive(c.seed), c.positive(c.seed+1), c.fractions(c.seed))
+			return found, err
+		case d.lost() > 0 || *d.outside:
+			if outside < mostOutside { // perhaps of a root or a logarithm
+				points = append(points, c.mixed(c.seed+int64(outside)))
 			}
+			outside++
 			continue
 		case wrong != nil && p.own && d.ties() > 0:
 			c.record.Ties += d.ties()
@@ -286,13 +354,22 @@ func (c *identity) searchBranches(ctx context.Context) (suspicion, error) {
 			continue
 		}
 		c.note(d)
+		judged++
 		c.record.Branches++
 		if wrong != nil {
-			return suspicion{wrong: wrong, at: []point{p}}, nil
+			found.at = []point{p}
+			return c.suspect(found, d, wrong)
 		}
 	}
-	if c.record.Branches == 0 {
-		return suspicion{undecided: "every point that was tried lies outside of the domain"}, nil
+	if judged < fewestJudged {
+		found.undecided = "too few of the points that were tried lie in the domain"
 	}
-	return suspicion{}, nil
+	return found, nil
 }
+
+const (
+	// mostOutside is how many points are drawn instead of those outside of the domain.
+	mostOutside = 16
+	// fewestJudged is how many sets of branches a pass needs.
+	fewestJudged = 4
+)

@@ -57,14 +57,23 @@ func (c *identity) findings(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	return c.each(func(i int) (Finding, error) {
-		switch {
+		d := doubt{entry: -1, piecewise: c.piecewise}
+		switch at := slices.Index(found.wrong, i); {
 		case found.undecided != "":
-			return c.decide(ctx, i, c.seed, nil, c.piecewise, found.undecided)
-		case slices.Contains(found.wrong, i):
-			return c.decide(ctx, i, c.seed, found.at, c.piecewise,
-				"over the field the two differ, where e^(u+v) and e^u e^v are different things")
+			d.reason, d.elsewhere = found.undecided, found.elsewhere
+		case at >= 0:
+			d.accused, d.entry, d.certain = found.at, found.entries[at], found.certain
+			d.reason = "over the field the two differ, where e^(u+v) and e^u e^v are different things"
+		case found.confirm != "":
+			d.reason, d.elsewhere = found.confirm, found.elsewhere
+		default:
+			return c.finding(i), nil
 		}
-		return c.finding(i), nil
+		f, err := c.decide(ctx, i, c.seed, d)
+		if f.Verdict == Pass && found.domain && found.undecided == "" && found.wrong == nil {
+			return c.finding(i), err // that it is equal, the fields have found
+		}
+		return f, err
 	})
 }
 

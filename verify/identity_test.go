@@ -49,7 +49,7 @@ func TestIdentityAccusesNoRightGradient(t *testing.T) {
 							t.Errorf("%s graph, %d × %d, seed %d: %v: %s", which, m, n, seed, f.Verdict, f.Witness())
 						}
 					}
-					if log2 := report.Identity.WrongPass; log2 > certainty {
+					if log2 := *report.Identity.WrongPass; log2 > certainty {
 						t.Errorf("%s graph, %d × %d: a wrong gradient passes with probability 2^%.1f", which, m, n, log2)
 					}
 				}

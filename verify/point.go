@@ -53,7 +53,7 @@ func (c *claimed) nearby(seed int64) point {
 func (c *claimed) drawn(seed int64, at string, number func(r *rand.Rand) float64) point {
 	p := point{numbers: map[node][]float64{}, at: at}
 	for k, n := range c.inputs {
-		r := rand.New(rand.NewPCG(uint64(seed), uint64(k)))
+		r := rand.New(rand.NewPCG(mix(seed, 0x9015), uint64(k)))
 		numbers := make([]float64, arith.Size(n.Shape()))
 		for i := range numbers {
 			numbers[i] = number(r)
@@ -67,6 +67,33 @@ func (c *claimed) drawn(seed int64, at string, number func(r *rand.Rand) float64
 func (c *claimed) normal(seed int64, scale float64) point {
 	at := fmt.Sprintf("at random inputs from N(0, %g²), seed %d", scale, seed)
 	return c.drawn(seed, at, func(r *rand.Rand) float64 { return scale * r.NormFloat64() })
+}
+
+// mirrored is the point on the other side of 0.
+func (p point) mirrored() point {
+	out := point{numbers: map[node][]float64{}, at: p.at + ", negated"}
+	for n, numbers := range p.numbers {
+		moved := make([]float64, len(numbers))
+		for i, x := range numbers {
+			moved[i] = -x
+		}
+		out.numbers[n] = moved
+	}
+	return out
+}
+
+// mixed is a point whose inputs are each of one of the kinds below, by chance: what
+// the domain wants of one input is not what it wants of another.
+func (c *claimed) mixed(seed int64) point {
+	kinds := []point{
+		c.normal(seed, 1), c.normal(seed, 30), c.normal(seed, 1000), c.positive(seed), c.positive(seed + 1), c.fractions(seed),
+	}
+	out := point{numbers: map[node][]float64{}, at: fmt.Sprintf("at random inputs of several kinds, seed %d", seed)}
+	r := rand.New(rand.NewPCG(mix(seed, 0x313d), 1))
+	for _, n := range c.inputs {
+		out.numbers[n] = kinds[r.IntN(len(kinds))].numbers[n]
+	}
+	return out
 }
 
 // positive is a point of numbers around 1, for roots and logarithms.
@@ -88,25 +115,27 @@ func (c *identity) shadows() []point {
 		points = append(points, p)
 	}
 	for k, scale := range shadowScales {
-		points = append(points, c.normal(c.seed+int64(k), scale))
+		p := c.normal(int64(mix(c.seed, uint64(k))), scale)
+		points = append(points, p, p.mirrored())
 	}
 	return points
 }
 
-// realPoints are where high precision looks: first at the given points, then at
-// the inputs' own numbers or, where they may lie on a kink, next to them, then at
-// random ones of several kinds, of which those outside the domain have no value.
-func (c *claimed) realPoints(seed int64, first []point, piecewise bool) []point {
+// realPoints are where high precision looks beside the points at which a field found
+// a difference: at the inputs' own numbers or, where they may lie on a kink, next to
+// them, then at random ones of several kinds, of which those outside the domain have
+// no value.
+func (c *claimed) realPoints(seed int64, piecewise bool) []point {
 	var points []point
-	for _, p := range first {
-		if !p.own {
-			points = append(points, p)
-		}
-	}
 	if p, ok := c.own(seed); ok && !piecewise {
 		points = append(points, p)
 	} else if ok {
 		points = append(points, c.nearby(seed))
 	}
-	return append(points, c.normal(seed, 1), c.normal(seed+1, 1), c.positive(seed), c.fractions(seed))
+	first := c.normal(seed, 1)
+	points = append(points, first, first.mirrored(), c.positive(seed), c.fractions(seed))
+	for k := range int64(3) {
+		points = append(points, c.mixed(seed+k))
+	}
+	return points
 }

@@ -13,16 +13,45 @@ import (
 
 const (
 	// leastBits and mostBits are the precisions of real arithmetic in which a
-	// difference is looked for. A log(1−σ(z)) at z = 1000 loses 1443 bits.
+	// difference is looked for. A log(1−σ(z)) at z = 1000 loses 1443 bits, and inputs
+	// of size 1000 reach 3000.
 	leastBits = 160
-	mostBits  = 1 << 13
+	mostBits  = leastBits << 7
 )
+
+// deep is high precision that remembers how small a number its exponentials have to
+// be told from 0 beside 1: e^−1000 takes 1443 bits.
+type deep struct {
+	arith.Big
+	depth *float64
+}
+
+func (d deep) note(x *big.Float) {
+	if x != nil && !x.IsInf() {
+		size, _ := new(big.Float).Abs(x).Float64()
+		*d.depth = max(*d.depth, size*math.Log2E)
+	}
+}
+
+// Exp is eˣ.
+func (d deep) Exp(x *big.Float) *big.Float {
+	d.note(x)
+	return d.Big.Exp(x)
+}
+
+// Expm1 is eˣ − 1.
+func (d deep) Expm1(x *big.Float) *big.Float {
+	d.note(x)
+	return d.Big.Expm1(x)
+}
 
 // settled is what high precision says of a derivative along a direction.
 type settled struct {
 	exactly          arith.Over[*big.Float]
+	precision        uint
+	depth            float64 // bits that exponentials on the way need
 	forward, claimed *big.Float
-	difference       *big.Float
+	difference       *big.Float // nil: a side has no finite value, or the point lies outside of the domain
 	size             *big.Float // |forward| + Σ |gradient·direction|, beside which it is judged
 	bits             int        // they agree to 2^−bits of that
 	verdict          Verdict    // Inconclusive: no number, or no precision was enough
@@ -31,16 +60,17 @@ type settled struct {
 
 // agreed is log₂ of the size of the difference beside size, negated.
 func (s settled) agreed() int {
-	switch {
-	case s.difference.Sign() == 0 || s.size.Sign() == 0:
-		return int(s.exactly.A.(arith.Big).Precision)
+	if s.difference.Sign() == 0 || s.size.Sign() == 0 {
+		return int(s.precision)
 	}
 	return s.size.MantExp(nil) - s.difference.MantExp(nil)
 }
 
 // settle compares the two sides of one claim at a point along a direction, in more
-// and more precision, until they agree to half of the bits or differ by the same
-// in two precisions.
+// and more precision, until they differ by the same in two precisions or agree to
+// three quarters of the bits. Nothing is believed in a precision that does not tell
+// the smallest exponential on the way from 0: there 1 − e^−1000 is 1, and a maximum
+// has two places.
 func (c *claimed) settle(ctx context.Context, i int, at point, toward []float64, shift func(arith.Machine, graph.Values)) (settled, error) {
 	var before settled
 	for bits := uint(leastBits); ; bits *= 2 {
@@ -48,27 +78,34 @@ func (c *claimed) settle(ctx context.Context, i int, at point, toward []float64,
 			return settled{}, err
 		}
 		s, err := c.precisely(bits, i, at, toward, shift)
+		enough := 2*s.depth+leastBits <= float64(bits)
 		switch {
 		case err != nil:
 			return settled{}, err
-		case s.difference == nil || bits > mostBits:
+		case 2*s.depth+leastBits > mostBits/2 || bits > mostBits || enough && s.difference == nil:
 			s.verdict = Inconclusive
+			if !enough {
+				s.difference, s.forward = nil, nil // nothing is known
+			}
 			return s, nil
+		case !enough:
 		case before.difference == nil: // the first
-		case s.agreed() >= int(bits/2):
-			s.bits, s.verdict = min(s.agreed(), int(bits)), Pass
-			return s, nil
-		case sameDifference(before, s):
+			before = s
+		case s.difference.Sign() != 0 && sameDifference(before, s):
 			s.bits, s.verdict = s.agreed(), Fail
 			return s, nil
+		case s.agreed() >= int(bits-bits/4):
+			s.bits, s.verdict = min(s.agreed(), int(bits)), Pass
+			return s, nil
+		default:
+			before = s
 		}
-		before = s
 	}
 }
 
 // sameDifference says whether two precisions found one difference, to a tenth.
 func sameDifference(a, b settled) bool {
-	x := b.exactly.A.(arith.Big)
+	x := arith.Big{Precision: b.precision}
 	apart := x.Sub(a.difference, b.difference)
 	return apart.Sign() == 0 || b.difference.MantExp(nil)-apart.MantExp(nil) > 3
 }
@@ -76,7 +113,8 @@ func sameDifference(a, b settled) bool {
 // precisely evaluates both sides in the given precision.
 func (c *claimed) precisely(bits uint, i int, at point, toward []float64, shift func(arith.Machine, graph.Values)) (settled, error) {
 	x := arith.Big{Precision: bits}
-	m := arith.Over[*big.Float]{A: x}
+	s := settled{precision: bits}
+	m := arith.Over[*big.Float]{A: deep{x, &s.depth}}
 	claim := c.claims[i]
 	values := c.setting(m, func(n node) arith.Value { return m.Floats(at.numbers[n], n.Shape()...) })
 	if shift != nil {
@@ -85,9 +123,10 @@ func (c *claimed) precisely(bits uint, i int, at point, toward []float64, shift 
 	direction := m.Floats(toward, claim.Wrt.Shape()...)
 	sides, err := c.alongDirections(m, values, claim.Cost, []int{i}, map[node]arith.Value{claim.Wrt: direction})
 	if err != nil {
-		return settled{}, err
+		return s, err
 	}
-	s := settled{exactly: m, forward: m.Elements(sides.forward)[0], claimed: m.Elements(sides.claimed)[0], gradient: m.Elements(sides.terms[0])}
+	s.exactly, s.gradient = m, m.Elements(sides.terms[0])
+	s.forward, s.claimed = m.Elements(sides.forward)[0], m.Elements(sides.claimed)[0]
 	if !finiteNumbers(m, sides.within) {
 		s.forward = nil // outside the domain: 1/x has a value where log x has none
 	}
@@ -113,10 +152,11 @@ func finiteNumbers(m arith.Over[*big.Float], values graph.Values) bool {
 	return true
 }
 
-// noNumber says which side is not a finite number where the other is, if one is.
-func (s settled) noNumber() (claimed, forward bool) {
+// noNumber says whether the claimed side is not a finite number where the derivative
+// is one.
+func (s settled) noNumber() bool {
 	bad := func(v *big.Float) bool { return v == nil || v.IsInf() }
-	return bad(s.claimed) && !bad(s.forward), bad(s.forward) && !bad(s.claimed)
+	return bad(s.claimed) && !bad(s.forward)
 }
 
 // towards is a random direction for a claim.
@@ -133,23 +173,23 @@ func (c *claimed) towards(i int, seed int64) []float64 {
 // rounding explains.
 const fewConstants = 64
 
-// explained bounds how much of a difference the rounding of constants explains:
-// each that may be the rounding of another number is moved by half of its last
-// place. Of many, whose effects aᵢ are not found one by one, √N‖a‖₂ ≥ Σ|aᵢ| with
-// ‖a‖₂ from random signs, doubled.
+// explained bounds how much of a difference the rounding of constants explains, as a
+// part of it: each that may be the rounding of another number is moved by as much as
+// that may be away. Of many, whose effects aᵢ are not found one by one, √N‖a‖₂ ≥ Σ|aᵢ|
+// with ‖a‖₂ from random signs, doubled.
 func (c *claimed) explained(s settled, i int, at point, toward []float64) (float64, error) {
 	total := 0
 	for _, constant := range c.constants {
 		total += len(constant.uncertain)
 	}
-	bits := s.exactly.A.(arith.Big).Precision
+	bits := s.precision
 	effect := func(move func(k int, constant reading) float64) (float64, error) {
 		moved, err := c.precisely(bits, i, at, toward, func(m arith.Machine, values graph.Values) {
 			k := 0
 			for _, constant := range c.constants {
 				delta := make([]float64, len(constant.numbers))
 				for _, entry := range constant.uncertain {
-					delta[entry] = move(k, constant) * constant.halfUnit(entry)
+					delta[entry] = move(k, constant) * constant.doubt(entry)
 					k++
 				}
 				values[constant.node] = m.Add(values[constant.node], m.Floats(delta, constant.node.Shape()...))
@@ -158,7 +198,8 @@ func (c *claimed) explained(s settled, i int, at point, toward []float64) (float
 		if err != nil || moved.difference == nil {
 			return math.Inf(1), err
 		}
-		x, _ := new(big.Float).Sub(moved.difference, s.difference).Float64()
+		change := new(big.Float).Sub(moved.difference, s.difference)
+		x, _ := change.Quo(change, s.difference).Float64()
 		return math.Abs(x), nil
 	}
 	sum := 0.0

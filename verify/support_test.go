@@ -117,3 +117,8 @@ func countOf(report *Report, check string) int {
 	}
 	return n
 }
+
+// vectorOf is a tensor of the given numbers.
+func vectorOf(x ...float64) *tensor.Dense {
+	return tensor.New(tensor.WithShape(len(x)), tensor.WithBacking(x))
+}

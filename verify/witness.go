@@ -12,7 +12,7 @@ import (
 // mostEntries and mostWork cap a search for wrong entries one by one: how many
 // there are, and that times the size of the graph. Beyond, halving finds one.
 const (
-	mostEntries = 512
+	mostEntries = 64
 	mostWork    = 1 << 21
 )
 
@@ -41,7 +41,7 @@ func (c *claimed) locate(ctx context.Context, f Finding, i int, at point, s sett
 		}
 		entries = []int{k}
 	}
-	bits := s.exactly.A.(arith.Big).Precision
+	bits := s.precision
 	out := comparison{}
 	for _, k := range entries {
 		if err := ctx.Err(); err != nil {
@@ -118,16 +118,16 @@ func index(shape []int, k int) []int {
 
 // notANumber is the finding of a gradient that has no finite value where the
 // derivative has one.
-func (c *claimed) notANumber(ctx context.Context, f Finding, i int, at point) (Finding, error) {
+func (c *claimed) notANumber(ctx context.Context, f Finding, i int, at point, s settled) (Finding, error) {
 	size := arith.Size(c.claims[i].Wrt.Shape())
 	f.Verdict, f.Entries, f.Diagnosis = Fail, size, "not a finite number"
-	one, err := c.precisely(mostBits/4, i, at, basis(size, 0), nil)
+	one, err := c.precisely(s.precision, i, at, basis(size, 0), nil)
 	if err != nil {
 		return f, err
 	}
 	k := max(0, slices.IndexFunc(one.gradient, func(g *big.Float) bool { return g == nil || g.IsInf() }))
 	if k > 0 {
-		if one, err = c.precisely(leastBits, i, at, basis(size, k), nil); err != nil {
+		if one, err = c.precisely(s.precision, i, at, basis(size, k), nil); err != nil {
 			return f, err
 		}
 	}

@@ -26,6 +26,8 @@ type atoms struct {
 	count  float64
 	degree float64 // the largest of an argument, numerator and denominator together
 	roots  float64
+	// partial counts the functions that are not defined for all real numbers.
+	partial float64
 }
 
 // extent bounds a polynomial: its degree, and log₂ of the sum of its coefficients'
@@ -34,15 +36,9 @@ type extent struct{ degree, bits float64 }
 
 func (e extent) plus(o extent) extent { return extent{e.degree + o.degree, e.bits + o.bits} }
 
-func (e extent) minus(o extent) extent {
-	return extent{max(0, e.degree-o.degree), max(0, e.bits-o.bits)}
-}
-
 func (e extent) times(k float64) extent { return extent{e.degree * k, e.bits * k} }
 
 func (e extent) or(o extent) extent { return extent{max(e.degree, o.degree), max(e.bits, o.bits)} }
-
-func (e extent) smaller(o extent) extent { return extent{min(e.degree, o.degree), min(e.bits, o.bits)} }
 
 // twice is the extent of a sum of two.
 func (e extent) twice() extent { return extent{e.degree, e.bits + 1} }
@@ -53,12 +49,18 @@ func (e extent) twice() extent { return extent{e.degree, e.bits + 1} }
 type fraction struct {
 	shape         []int
 	num, den, all extent
+	// numbers are the entries themselves where they are constants: a power asks for
+	// its exponent.
+	numbers []float64
 }
 
 // over is the fraction whose entries have these bounds, with the common
 // denominator all, or the product of the denominators where that is less.
 func over(shape []int, num, den, all extent) fraction {
-	return fraction{shape, num, den, all.smaller(den.times(float64(Size(shape))))}
+	if product := den.times(float64(Size(shape))); product.degree < all.degree {
+		all = product
+	}
+	return fraction{shape: shape, num: num, den: den, all: all}
 }
 
 // Shape is the array's.
@@ -72,13 +74,14 @@ func (d Degrees) Input(shape ...int) Value {
 // Const is q, of degree 0.
 func (d Degrees) Const(q *big.Rat) Value {
 	num, den := extent{bits: float64(q.Num().BitLen())}, extent{bits: float64(q.Denom().BitLen())}
-	return fraction{num: num, den: den, all: den}
+	x, _ := q.Float64()
+	return fraction{num: num, den: den, all: den, numbers: []float64{x}}
 }
 
 // Floats are numbers, of degree 0. The largest denominator serves all: it is a
 // power of two.
 func (d Degrees) Floats(x []float64, shape ...int) Value {
-	out := fraction{shape: slices.Clone(shape)}
+	out := fraction{shape: slices.Clone(shape), numbers: slices.Clone(x)}
 	for _, v := range x {
 		if q := new(big.Rat).SetFloat64(v); q != nil {
 			c := d.Const(q).(fraction)
@@ -90,8 +93,11 @@ func (d Degrees) Floats(x []float64, shape ...int) Value {
 	return out
 }
 
-// Float64s are not known.
+// Float64s are known of constants only.
 func (d Degrees) Float64s(a Value) []float64 {
+	if x := a.(fraction); len(x.numbers) == Size(x.shape) {
+		return x.numbers
+	}
 	return slices.Repeat([]float64{math.NaN()}, Size(a.Shape()))
 }
 
@@ -117,8 +123,12 @@ func (d Degrees) Div(a, b Value) Value {
 	return d.Mul(a, over(y.shape, y.den, y.num, y.num.times(float64(Size(y.shape)))))
 }
 
-// Neg changes nothing.
-func (d Degrees) Neg(a Value) Value { return a }
+// Neg is as complicated.
+func (d Degrees) Neg(a Value) Value {
+	x := a.(fraction)
+	x.numbers = nil
+	return x
+}
 
 // atom is new variables with the given degree, one for each entry.
 func (d Degrees) atom(a Value, e extent) Value {
@@ -135,7 +145,10 @@ func (d Degrees) Exp(a Value) Value { return d.atom(a, extent{degree: 1}) }
 func (d Degrees) Expm1(a Value) Value { return d.Sub(d.Exp(a), Int(d, 1)) }
 
 // Log is an atom.
-func (d Degrees) Log(a Value) Value { return d.atom(a, extent{degree: 1}) }
+func (d Degrees) Log(a Value) Value {
+	d.atoms.partial += float64(Size(a.Shape()))
+	return d.atom(a, extent{degree: 1})
+}
 
 // Log1p is the atom of 1 + a.
 func (d Degrees) Log1p(a Value) Value { return d.Log(d.Add(Int(d, 1), a)) }
@@ -151,6 +164,7 @@ func (d Degrees) Cos(a Value) Value { return d.atom(a, extent{2, 1}) }
 func (d Degrees) Sqrt(a Value) Value {
 	x := a.(fraction)
 	d.atoms.roots += float64(Size(x.shape))
+	d.atoms.partial += float64(Size(x.shape))
 	return over(x.shape, x.num.times(0.5), x.den.times(0.5), x.all.times(0.5))
 }
 
@@ -171,8 +185,12 @@ func (d Degrees) Anchor(a Value, axis int) Value {
 // terms is the array of that shape whose entries are sums of count of f's.
 func (f fraction) terms(count int, shape []int) Value {
 	k := float64(max(count, 1))
-	den := f.den.times(k).smaller(f.all)
-	num := f.num.plus(den.minus(f.den))
+	den := f.den.times(k)
+	if f.all.degree < den.degree {
+		den = f.all
+	}
+	// An entry may have a smaller denominator than f.den, and more to make up for.
+	num := f.num.plus(den)
 	num.bits += math.Log2(k)
 	return over(shape, num, den, f.all)
 }
@@ -180,7 +198,7 @@ func (f fraction) terms(count int, shape []int) Value {
 // MatMul is a sum of products.
 func (d Degrees) MatMul(a, b Value) Value {
 	x, y := a.(fraction), b.(fraction)
-	products := fraction{nil, x.num.plus(y.num), x.den.plus(y.den), x.all.plus(y.all)}
+	products := fraction{num: x.num.plus(y.num), den: x.den.plus(y.den), all: x.all.plus(y.all)}
 	return products.terms(y.shape[0], productShape(x.shape, y.shape))
 }
 
@@ -198,7 +216,9 @@ func (d Degrees) Sum(a Value, axes ...int) Value {
 
 // shaped is the same bounds for another shape.
 func (f fraction) shaped(shape []int) Value {
-	f.shape = slices.Clone(shape)
+	if f.shape = slices.Clone(shape); len(f.numbers) != 1 || Size(shape) != 1 {
+		f.numbers = nil // they may stand elsewhere now
+	}
 	return f
 }
 
@@ -238,9 +258,14 @@ type Odds struct {
 	Collisions float64
 	// Bits bounds log₂ of the coefficients, which the prime may divide.
 	Bits float64
-	// Roots, each of which doubles the degree.
+	// Roots, each of which doubles the degree. That bounds what is missed because of
+	// the inputs, and not that a field's root has no sign: √(x²) is x for half of them.
 	Roots float64
 }
+
+// Partial is how many logarithms and roots there were so far, which not all real
+// numbers have.
+func (d Degrees) Partial() float64 { return d.atoms.partial }
 
 // WrongPass are the odds for a result evaluated on this machine.
 func (d Degrees) WrongPass(result Value) Odds {

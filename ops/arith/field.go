@@ -22,9 +22,10 @@ const noResidue = Residue(math.MaxUint64)
 // depend on the argument alone, as if they were variables of their own: atoms.
 // An atom knows that e⁰ = 1, log 1 = 0 and e^−u = 1/e^u, and nothing else of what
 // holds for real numbers (e^(2u) = (eᵘ)² does not): what is equal here is equal
-// over the reals, and what differs here may still be equal there. The sine and
-// cosine of an argument are a random point of the unit circle, odd and even.
-// A square root is one of the residue, if it has one.
+// over the reals wherever both sides have a value, and what differs here may still be
+// equal there. The sine and cosine of an argument are a random point of the unit
+// circle, odd and even. A square root is one of the residue, if it has one; it has no
+// sign, so that √(x²) is x for half of all residues.
 //
 // Division by zero, log 0 and roots that do not exist give not-a-number, and
 // [Field.Trouble] counts them: it means that other random numbers must be drawn.

@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"slices"
 
+	"gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 	"surefoot/graph"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-
-	"gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 )
 
 // IdentityDetector is the identity check of [verify.Check].
