@@ -4,7 +4,8 @@
 # lint     go vet and golangci-lint, pinned in tools/go.mod
 # race     the tests under the race detector, fewer draws of the long ones
 # bench    Go's benchmarks, in the form that benchstat reads
-.PHONY: run test interop lint race bench verify-gradients build
+# campaign 100,000 checks of right gradients, and every mutant: minutes to an hour
+.PHONY: run test interop lint race bench campaign verify-gradients build
 .DEFAULT_GOAL := build
 
 build:
@@ -32,6 +33,9 @@ race:
 
 bench:
 	go test -run '^$$' -bench . -benchmem -count 6 ./...
+
+campaign:
+	go test -tags campaign -run Campaign -timeout 120m -v ./verify/selftest
 
 verify-gradients:
 	go run ./cmd/surefoot verify-gradients

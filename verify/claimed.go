@@ -3,7 +3,6 @@ package verify
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"gorgonia.org/gorgonia"
@@ -118,7 +117,12 @@ func (c *claimed) alongDirections(
 		plain[n], _ = forward.Parts(v)
 	}
 	out := along{claimed: arith.Int(m, 0), forward: arith.Int(m, 0)}
-	out.within = maps.Clone(plain)
+	out.within = graph.Values{}
+	for _, n := range graph.Below(of) {
+		if v, ok := plain[n]; ok { // else it is below an inner node that was given
+			out.within[n] = v
+		}
+	}
 	if _, d := forward.Parts(cost[0]); d != nil {
 		out.forward = m.Reshape(d)
 	}

@@ -5,6 +5,9 @@ package selftest
 import (
 	"flag"
 	"testing"
+
+	"surefoot/graph"
+	"surefoot/verify/mutants"
 )
 
 // The long runs, by `make campaign`. The figures depend on the seed alone.
@@ -18,4 +21,20 @@ func TestCampaignOfRightGradients(t *testing.T) {
 	run := &rightRun{seed: *campaignSeed, checks: *campaignChecks}
 	run.run(t)
 	run.requireNoAccusal(t)
+}
+
+// No mutant that is wrong is passed by the identity check.
+func TestCampaignOfMutants(t *testing.T) {
+	total := &mutantRun{seed: *campaignSeed}
+	for _, n := range []int{2, 5, 10, 30, 100} {
+		total.model(t, graph.Logistic(n), 5)
+	}
+	network, err := graph.NewModel("mlp:4tanh,3relu,3softmax", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	total.model(t, network, 5)
+	cost, wrt := mutants.Native()
+	total.claims(t, "Gorgonia's own", claimsBy(t, cost, wrt))
+	t.Log("\n" + total.String())
 }

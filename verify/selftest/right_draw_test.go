@@ -5,12 +5,11 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 	"surefoot/graph"
 	"surefoot/ops/arith"
 	"surefoot/verify"
-
-	"gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 )
 
 // A rightGraph is a graph whose gradients are right, to be checked many times.
@@ -130,8 +129,8 @@ func let(n *gorgonia.Node, x []float64) {
 	}
 }
 
-// modelClaims are those of one of a model's graphs for m examples.
-func modelClaims(model *graph.Model, document bool, m int) (*graph.Graph, []verify.Claim, error) {
+// drawnClaims are those of one of a model's graphs for m examples.
+func drawnClaims(model *graph.Model, document bool, m int) (*graph.Graph, []verify.Claim, error) {
 	build := model.Training
 	if document {
 		build = model.Document
@@ -161,7 +160,7 @@ func drawModel(r *rand.Rand, network bool) (*rightGraph, error) {
 		return nil, err
 	}
 	document := r.IntN(2) == 0
-	g, claims, err := modelClaims(model, document, examples)
+	g, claims, err := drawnClaims(model, document, examples)
 	if err != nil {
 		return nil, err
 	}

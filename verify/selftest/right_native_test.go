@@ -5,11 +5,10 @@ import (
 	"math/rand/v2"
 	"strings"
 
-	"surefoot/ops"
-	"surefoot/verify"
-
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+	"surefoot/ops"
+	"surefoot/verify"
 )
 
 type unary = func(*gorgonia.Node) (*gorgonia.Node, error)

@@ -43,8 +43,10 @@ func detectorOf(
 // Options says how the checkers are tested.
 type Options struct {
 	Seed int64
-	// Detectors are tested beside [NumericDetector] and [FiniteDifferenceDetector].
+	// Detectors are tested beside [NumericDetector] and [FiniteDifferenceDetector], or
+	// Alone.
 	Detectors []Detector
+	Alone     bool
 	// PerClass is how many mutants of each class are planted, drawn by the seed; 0
 	// is all of them.
 	PerClass int
@@ -105,8 +107,10 @@ func Run(ctx context.Context, claims []verify.Claim, options Options) (*Result, 
 	if err != nil {
 		return nil, fmt.Errorf("self-test: %w", err)
 	}
-	detectors := slices.Concat(options.Detectors,
-		[]Detector{NumericDetector(options.Seed), FiniteDifferenceDetector(options.Seed)})
+	detectors := slices.Clone(options.Detectors)
+	if !options.Alone {
+		detectors = append(detectors, NumericDetector(options.Seed), FiniteDifferenceDetector(options.Seed))
+	}
 	t := &selfTest{Result: Result{Seed: options.Seed}, detectors: detectors, equal: equal}
 	for _, d := range detectors {
 		t.Detectors = append(t.Detectors, d.Name)
