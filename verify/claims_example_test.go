@@ -51,7 +51,7 @@ func ExampleCheck_fail() {
 	fmt.Println(finding.Place(), finding.Diagnosis)
 	// Output:
 	// fail
-	// ∂cost/∂x[0] 1 + 2^−52 times as large
+	// ∂cost/∂x[2] 1 + 2^−52 times as large
 }
 
 // The dossier of an op whose derivative by hand forgets a factor.

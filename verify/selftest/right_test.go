@@ -133,6 +133,7 @@ func (run *rightRun) count(t *testing.T, kind, name string, report *verify.Repor
 	case verify.Fail:
 		column = 3
 		run.accusals = append(run.accusals, name+": "+failed.Witness())
+		t.Logf("accused: %s: %s", name, failed.Witness())
 	case verify.Inconclusive:
 		column = 2
 		reason := figure.ReplaceAllString(failed.Diagnosis, "…")

@@ -23,9 +23,9 @@ func ExampleFailure() {
 	fmt.Println(verifytest.Failure(report))
 	// Output:
 	// ∂cost/∂x is wrong
-	//     entry    [0]
-	//     true     -1.6049652482221313
-	//     claimed  -0.80248262411106563
+	//     entry    [2]
+	//     true     1.4693352828125605
+	//     claimed  0.73466764140628027
 	//     mistake  half as large
 	//     where    at random inputs from N(0, 1²), seed 1
 	//     check    identity, seed 1
