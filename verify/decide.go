@@ -59,10 +59,11 @@ func (c *claimed) look(ctx context.Context, i int, at point, toward []float64, j
 	}
 	switch {
 	case s.difference == nil:
-		j.lost = j.lost || accused
+		// The inputs' own numbers may be where nothing else has a value: (−1)^(−1).
+		j.lost = j.lost || accused || at.own && s.noNumber()
 		// Where something saturates in float64 a power takes its exponent for whole, and
 		// has a value where it has no derivative.
-		if s.noNumber() && s.depth < 53 {
+		if s.noNumber() && s.depth < 53 && !at.own {
 			f, err = c.notANumber(ctx, f, i, at, s)
 			return f, true, err
 		}

@@ -89,6 +89,9 @@ func (c *claimed) settle(ctx context.Context, i int, at point, toward []float64,
 			}
 			return s, nil
 		case !enough:
+			for float64(2*bits) < 2*s.depth+leastBits { // at once to what is needed
+				bits *= 2
+			}
 		case before.difference == nil: // the first
 			before = s
 		case s.difference.Sign() != 0 && sameDifference(before, s):
