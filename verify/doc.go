@@ -14,8 +14,9 @@
 // (not only those that the gradient is by), and eᵘ, log u and the like are random
 // numbers that depend on u alone.
 //
-//   - It sees any gradient graph that is not the derivative of its cost, however
-//     little it differs: a factor of 1 + 2⁻⁵² is as plain as a wrong sign. What it
+//   - It sees a gradient graph that is not the derivative of its cost, however
+//     little it differs, where both have a value: a factor of 1 + 2⁻⁵² is as plain as a
+//     wrong sign. What it
 //     accuses, it shows: a FAIL has a witness, an entry with both values in high
 //     precision at real inputs, and what kind of mistake it looks like.
 //   - It does not see kernels and hardware: it is about what a graph means. Nor a
@@ -28,8 +29,14 @@
 //     generator that was not made to withstand an adversary.
 //   - Piecewise ops (relu, max, |x|) take their branches from real numbers that
 //     accompany the residues: those bound to the inputs, and random ones of several
-//     sizes. The verdict holds for the branches drawn. Exactly at a kink a derivative
-//     is a convention; there it is not judged, and the report counts the ties.
+//     sizes. The verdict holds for the branches drawn: a branch that none of them takes
+//     is not looked at. Exactly at a kink a derivative is a convention; where the inputs'
+//     own numbers lie on one and the two sides differ, numbers nearby are judged instead,
+//     and the report counts the ties.
+//   - A field has no domain and its roots have no sign. A gradient with square roots,
+//     or with logarithms that its cost has not, is therefore evaluated in high precision
+//     too, at real numbers of several kinds; one that has no value where its cost has a
+//     derivative fails.
 //   - A constant that is the float nearest to p/q with q ≤ 2²⁰ is read as p/q, and the
 //     report lists those; any other is the dyadic number that it is. What the rounding
 //     of a constant explains is [Inconclusive].
