@@ -10,14 +10,14 @@
 // The identity check evaluates the cost in forward mode, and the claimed gradient,
 // over the integers modulo a random prime, where two sides are equal or they are
 // not: there is no step, no rounding and no tolerance. Each draw takes two
-// evaluations of the graph, whatever the number of parameters. The inputs are drawn at
-// random (not only those that the gradient is by), and eᵘ, log u and the like are random
-// numbers that depend on u alone.
+// evaluations of the graph, whatever the number of parameters. The inputs are drawn
+// at random (not only those that the gradient is by), and eᵘ, log u and the like are
+// random numbers that depend on u alone.
 //
 //   - It sees a gradient graph that is not the derivative of its cost, however
 //     little it differs, where both have a value: a factor of 1 + 2⁻⁵² is as plain as a
-//     wrong sign. What it accuses, it shows: a FAIL has a witness, an entry with both values in high
-//     precision at real inputs, and what kind of mistake it looks like.
+//     wrong sign. What it accuses, it shows: a FAIL has a witness, an entry with both
+//     values in high precision at real inputs, and what kind of mistake it looks like.
 //   - It does not see kernels and hardware: it is about what a graph means. Nor a
 //     wrong meaning that cost and gradient share.
 //   - It is randomised. [Report.Identity] gives the primes, a bound on the degree of
