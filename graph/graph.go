@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"gorgonia.org/gorgonia"
 )
@@ -150,14 +151,20 @@ func (g *Graph) Derive() error {
 	return nil
 }
 
+// oneAtATime guards what Gorgonia's graphs share: the nodes of its constants 0, 1 and 2,
+// whose hashes are written when a graph first takes them up.
+var oneAtATime sync.Mutex
+
 // Grad is Gorgonia's Grad with a panic of an op's SymDiff turned into an error. A graph
-// can be differentiated once.
+// can be differentiated once; different graphs may be from different goroutines.
 func Grad(cost *gorgonia.Node, by ...*gorgonia.Node) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
+	oneAtATime.Lock()
+	defer oneAtATime.Unlock()
 	_, err = gorgonia.Grad(cost, by...)
 	return err
 }
