@@ -4,6 +4,8 @@ package selftest
 
 import (
 	"flag"
+	"strconv"
+	"strings"
 	"testing"
 
 	"surefoot/graph"
@@ -14,11 +16,19 @@ import (
 var (
 	campaignSeed   = flag.Int64("campaign.seed", 1, "seed of the campaign")
 	campaignChecks = flag.Int("campaign.checks", 100_000, "checks of right gradients")
+	campaignGraphs = flag.String("campaign.graphs", "", "the numbers of the graphs to check again, by commas; else all")
 )
 
 // No right gradient is accused.
 func TestCampaignOfRightGradients(t *testing.T) {
 	run := &rightRun{seed: *campaignSeed, checks: *campaignChecks}
+	for number := range strings.SplitSeq(*campaignGraphs, ",") {
+		if k, err := strconv.ParseInt(number, 10, 64); err == nil {
+			run.only = append(run.only, k)
+		} else if *campaignGraphs != "" {
+			t.Fatal(err)
+		}
+	}
 	run.run(t)
 	run.requireNoAccusal(t)
 }
