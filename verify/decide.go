@@ -59,10 +59,11 @@ func (c *claimed) look(ctx context.Context, i int, at point, toward []float64, j
 	}
 	switch {
 	case s.difference == nil:
-		// The inputs' own numbers may be where nothing else has a value: (−1)^(−1).
-		j.lost = j.lost || accused || at.own && s.noNumber()
-		// Where something saturates in float64 a power takes its exponent for whole, and
-		// has a value where it has no derivative.
+		// A gradient without a number where there is a derivative is never passed. It is
+		// accused but for two doubts: the inputs' own numbers may be where nothing else has a
+		// value, (−1)^(−1); and where something saturates in float64 a power takes its
+		// exponent for whole, and has a value where it has no derivative.
+		j.lost = j.lost || accused || s.noNumber()
 		if s.noNumber() && s.depth < 53 && !at.own {
 			f, err = c.notANumber(ctx, f, i, at, s)
 			return f, true, err

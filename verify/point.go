@@ -86,7 +86,7 @@ func (p point) mirrored() point {
 // the domain wants of one input is not what it wants of another.
 func (c *claimed) mixed(seed int64) point {
 	kinds := []point{
-		c.normal(seed, 1), c.normal(seed, 30), c.normal(seed, 1000), c.positive(seed), c.positive(seed + 1), c.fractions(seed),
+		c.normal(seed, 1), c.normal(seed, 30), c.normal(seed, 1000), c.positive(seed), c.spread(seed), c.fractions(seed),
 	}
 	out := point{numbers: map[node][]float64{}, at: fmt.Sprintf("at random inputs of several kinds, seed %d", seed)}
 	r := rand.New(rand.NewPCG(mix(seed, 0x313d), 1))
@@ -100,6 +100,13 @@ func (c *claimed) mixed(seed int64) point {
 func (c *claimed) positive(seed int64) point {
 	at := fmt.Sprintf("at random positive inputs, seed %d", seed)
 	return c.drawn(seed, at, func(r *rand.Rand) float64 { return math.Exp(r.NormFloat64() / 2) })
+}
+
+// spread is a point of positive numbers of many sizes: between the branches of a relu of
+// a logarithm lie numbers that are rare around 1.
+func (c *claimed) spread(seed int64) point {
+	at := fmt.Sprintf("at random positive inputs of many sizes, seed %d", seed)
+	return c.drawn(seed+1, at, func(r *rand.Rand) float64 { return math.Exp(2 * r.NormFloat64()) })
 }
 
 // fractions is a point of numbers between 0 and 1, for log(1−x) and the like.

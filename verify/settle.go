@@ -73,6 +73,7 @@ func (s settled) agreed() int {
 // has two places.
 func (c *claimed) settle(ctx context.Context, i int, at point, toward []float64, shift func(arith.Machine, graph.Values)) (settled, error) {
 	var before settled
+	shrinking := true // both sides have been nothing but rounding
 	for bits := uint(leastBits); ; bits *= 2 {
 		if err := ctx.Err(); err != nil {
 			return settled{}, err
@@ -101,9 +102,25 @@ func (c *claimed) settle(ctx context.Context, i int, at point, toward []float64,
 			s.bits, s.verdict = min(s.agreed(), int(bits)), Pass
 			return s, nil
 		default:
+			if shrinking = shrinking && s.shrunk(before); shrinking && bits >= zeroBits {
+				s.bits, s.verdict = -s.size.MantExp(nil), Pass
+				return s, nil
+			}
 			before = s
 		}
 	}
+}
+
+// zeroBits is the precision at which two sides count as 0 that have shrunk with every
+// precision before: as of Σ softmax, where each is the rounding of what cancels, and no
+// part of the other. The smallest factor that a float64 can be takes 1074 bits.
+const zeroBits = leastBits << 4
+
+// shrunk says whether both sides are as much smaller than before as rounding is, or
+// half of that: what is not 0 stays.
+func (s settled) shrunk(before settled) bool {
+	return before.size.Sign() == 0 || s.size.Sign() == 0 ||
+		before.size.MantExp(nil)-s.size.MantExp(nil) >= int(s.precision-before.precision)/2
 }
 
 // sameDifference says whether two precisions found one difference, to a tenth.

@@ -96,3 +96,20 @@ func TestNothingRightIsAccused(t *testing.T) {
 		}
 	}
 }
+
+// What is 0 because it cancels is found to be, without any precision's being enough to
+// tell two roundings apart; what is as small as a float64 can be, is not lost in it.
+func TestZeroIsFound(t *testing.T) {
+	constant := func(name string, x float64) node { return gorgonia.NewConstant(x, gorgonia.WithName(name)) }
+	x := vector(gorgonia.NewGraph(), "x", 3)
+	power := must(gorgonia.Pow(must(gorgonia.Cos(must(gorgonia.Square(x)))), constant("0.7", 0.7)))
+	whole := must(gorgonia.Sum(must(gorgonia.SoftMax(power))))
+	zero := must(gorgonia.Sub(x, x))
+	if report := check(t, []Claim{{whole, x, zero}}); report.Verdict != Pass {
+		t.Errorf("Σ softmax is constant: %v: %s", report.Verdict, report.Checks[0].Witness())
+	}
+	tiny := must(gorgonia.Add(whole, must(gorgonia.Mul(constant("tiny", 0x1p-1074), must(gorgonia.Sum(x))))))
+	if report := check(t, []Claim{{tiny, x, zero}}); report.Verdict == Pass {
+		t.Errorf("2^−1074 forgotten: %s", report.Assurance())
+	}
+}

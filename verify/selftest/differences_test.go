@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 
 	"gorgonia.org/gorgonia"
 	"surefoot/graph"
@@ -118,9 +119,10 @@ func (d differences) of(claim verify.Claim, at map[*gorgonia.Node][]float64, see
 				moved[n] = v
 			}
 			moved[claim.Wrt] = m.Add(values[claim.Wrt], m.Mul(m.Floats([]float64{step}), toward))
-			out, err := graph.Interpret(m, moved, claim.Cost)
-			if err != nil {
-				return nil
+			below := graph.Below(claim.Cost)
+			out, err := graph.Interpret(m, moved, append([]*gorgonia.Node{claim.Cost}, below...)...)
+			if err != nil || slices.ContainsFunc(out, func(v arith.Value) bool { return slices.ContainsFunc(m.Elements(v), notFinite) }) {
+				return nil // outside of the domain, though a maximum may have passed over it
 			}
 			return m.Elements(out[0])[0]
 		}
