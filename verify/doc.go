@@ -41,7 +41,8 @@
 //     of a constant explains is [Inconclusive].
 //   - What the atoms cannot tell (e^(2u) beside (eᵘ)², a root that no residue has)
 //     is decided in high precision, and the finding says to how many bits the two
-//     sides agree.
+//     sides agree; to how many both are 0, where all of a derivative cancels, as of
+//     Σ softmax.
 //
 // The numeric check is for ops that no dossier explains: they are run, by their own
 // Do, and the cost is differenced along random directions by Richardson's
