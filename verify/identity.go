@@ -247,7 +247,12 @@ func (c *identity) search(ctx context.Context) (suspicion, error) {
 	case own:
 		found.confirm, found.domain = "the gradient has logarithms of its own, which negative numbers have not", true
 	}
-	for range int(min(mostDraws, max(1, math.Ceil(certainty/log2)))) {
+	draws := int(min(mostDraws, max(1, math.Ceil(certainty/log2))))
+	if c.atOnce(draws) {
+		c.weigh(log2 * math.Ceil(certainty/log2))
+		return found, nil
+	}
+	for range draws {
 		d, wrong, err := c.try(ctx, nil)
 		switch {
 		case errors.Is(err, errNoResidue):
