@@ -22,19 +22,8 @@ func claimsBy(t testing.TB, cost *gorgonia.Node, wrt []*gorgonia.Node) []Claim {
 // of n features.
 func logisticClaims(t testing.TB, document bool, m, n int) []Claim {
 	t.Helper()
-	model := graph.Logistic(n)
-	build := model.Training
-	if document {
-		build = model.Document
-	}
-	g, err := build(m)
-	if err == nil {
-		err = g.Derive()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, err := GraphClaims(g)
+	which := map[bool]string{true: "document", false: "training"}[document]
+	claims, err := claimsOf(t, buildOf(graph.Logistic(n), which), m)
 	if err != nil {
 		t.Fatal(err)
 	}

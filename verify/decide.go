@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,9 @@ type doubt struct {
 type judgement struct {
 	agreed, points int
 	rounding       string
-	lost           bool // an accused point has no value
+	// lost is set where an accused point has no value, or the gradient none where the
+	// derivative has one.
+	lost bool
 }
 
 // decide asks high-precision arithmetic about a claim that the fields find wrong,
@@ -38,7 +41,7 @@ func (c *claimed) decide(ctx context.Context, i int, seed int64, d doubt) (Findi
 	if d.entry >= 0 { // alone, so that no larger entry hides it
 		directions = append(directions, basis(len(directions[0]), d.entry))
 	}
-	for k, at := range append(append(d.accused, d.elsewhere...), c.realPoints(seed, d.piecewise)...) {
+	for k, at := range slices.Concat(d.accused, d.elsewhere, c.realPoints(seed, d.piecewise)) {
 		for _, toward := range directions {
 			f, done, err := c.look(ctx, i, at, toward, &j, k < len(d.accused))
 			if done || err != nil {

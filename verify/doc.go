@@ -35,7 +35,7 @@
 //   - A field has no domain and its roots have no sign. A gradient with square roots,
 //     or with logarithms that its cost has not, is therefore evaluated in high precision
 //     too, at real numbers of several kinds; one that has no value where its cost has a
-//     derivative fails.
+//     derivative does not pass.
 //   - A constant that is the float nearest to p/q with q ≤ 2²⁰ is read as p/q, and the
 //     report lists those; any other is the dyadic number that it is. What the rounding
 //     of a constant explains is [Inconclusive].

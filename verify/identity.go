@@ -16,8 +16,6 @@ const (
 	// certainty is log₂ of the probability of a wrong pass that is good enough: one
 	// evaluation more makes it smaller.
 	certainty = -40
-	// mostDraws caps the evaluations of a graph without branches.
-	mostDraws = 3
 	// mostRedraws is how often other numbers are drawn where something has no
 	// value: a zero denominator, or a root that does not exist, as half of all do
 	// not.
@@ -162,12 +160,8 @@ func (c *identity) try(ctx context.Context, real map[node][]float64) (d draw, wr
 		}
 		d = c.draw(real)
 		equal, err := c.evaluate(d, c.which)
-		trouble := d.field.Trouble()
 		switch {
-		case trouble.Branches > 0 && real == nil:
-			c.piecewise = true
-			return d, nil, nil
-		case errors.Is(err, errNoResidue) && trouble.NotNumbers == 0:
+		case errors.Is(err, errNoResidue) && d.field.Trouble().NotNumbers == 0:
 			continue
 		case err != nil:
 			return d, nil, err
@@ -236,6 +230,7 @@ func (c *identity) search(ctx context.Context) (suspicion, error) {
 		return suspicion{}, err
 	}
 	c.record.Degree = max(c.record.Degree, Number(odds.Degree))
+	c.piecewise = odds.Branches > 0
 	log2 := odds.Log2()
 	found := suspicion{certain: odds.Atoms == 0 && odds.Roots == 0}
 	switch {
@@ -247,9 +242,13 @@ func (c *identity) search(ctx context.Context) (suspicion, error) {
 	case own:
 		found.confirm, found.domain = "the gradient has logarithms of its own, which negative numbers have not", true
 	}
-	draws := int(min(mostDraws, max(1, math.Ceil(certainty/log2))))
+	if c.piecewise {
+		c.weigh(log2)
+		return c.searchBranches(ctx, found)
+	}
+	draws := int(math.Ceil(certainty / log2))
 	if c.atOnce(draws) {
-		c.weigh(log2 * math.Ceil(certainty/log2))
+		c.weigh(log2 * float64(draws))
 		return found, nil
 	}
 	for range draws {
@@ -260,16 +259,13 @@ func (c *identity) search(ctx context.Context) (suspicion, error) {
 			return found, nil
 		case err != nil:
 			return found, err
-		case c.piecewise:
-			c.weigh(log2)
-			return c.searchBranches(ctx, found)
 		}
 		c.note(d)
 		if wrong != nil {
 			return c.suspect(found, d, wrong)
 		}
 	}
-	c.weigh(log2 * math.Ceil(certainty/log2))
+	c.weigh(log2 * float64(draws))
 	return found, nil
 }
 

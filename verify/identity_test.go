@@ -11,7 +11,7 @@ import (
 )
 
 // claimsOf are the claims of a build, differentiated.
-func claimsOf(t *testing.T, build mutants.Build, m int) ([]Claim, error) {
+func claimsOf(t testing.TB, build mutants.Build, m int) ([]Claim, error) {
 	t.Helper()
 	g, err := build(m)
 	if err != nil {

@@ -103,7 +103,7 @@ func (c *claimed) settle(ctx context.Context, i int, at point, toward []float64,
 			return s, nil
 		default:
 			if shrinking = shrinking && s.shrunk(before); shrinking && bits >= zeroBits {
-				s.bits, s.verdict = -s.size.MantExp(nil), Pass
+				s.bits, s.verdict = -s.magnitude(), Pass
 				return s, nil
 			}
 			before = s
@@ -119,8 +119,15 @@ const zeroBits = leastBits << 4
 // shrunk says whether both sides are as much smaller than before as rounding is, or
 // half of that: what is not 0 stays.
 func (s settled) shrunk(before settled) bool {
-	return before.size.Sign() == 0 || s.size.Sign() == 0 ||
-		before.size.MantExp(nil)-s.size.MantExp(nil) >= int(s.precision-before.precision)/2
+	return before.magnitude()-s.magnitude() >= int(s.precision-before.precision)/2
+}
+
+// magnitude is log₂ of the size, and of 0 that of what its precision tells from it.
+func (s settled) magnitude() int {
+	if s.size.Sign() == 0 {
+		return -int(s.precision)
+	}
+	return s.size.MantExp(nil)
 }
 
 // sameDifference says whether two precisions found one difference, to a tenth.

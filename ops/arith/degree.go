@@ -28,6 +28,8 @@ type atoms struct {
 	roots  float64
 	// partial counts the functions that are not defined for all real numbers.
 	partial float64
+	// branches counts the choices by a sign.
+	branches int
 }
 
 // extent bounds a polynomial: its degree, and log₂ of the sum of its coefficients'
@@ -170,6 +172,7 @@ func (d Degrees) Sqrt(a Value) Value {
 
 // Select is either.
 func (d Degrees) Select(sign, a, b Value) Value {
+	d.atoms.branches++
 	x, y := a.(fraction), b.(fraction)
 	return over(broadcast(sign, a, b), x.num.or(y.num), x.den.or(y.den), x.all.plus(y.all))
 }
@@ -261,6 +264,8 @@ type Odds struct {
 	// Roots, each of which doubles the degree. That bounds what is missed because of
 	// the inputs, and not that a field's root has no sign: √(x²) is x for half of them.
 	Roots float64
+	// Branches is how many choices by a sign there are, which residues do not have.
+	Branches int
 }
 
 // Partial is how many logarithms and roots there were so far, which not all real
@@ -272,7 +277,7 @@ func (d Degrees) WrongPass(result Value) Odds {
 	x := result.(fraction)
 	n := d.atoms.count
 	return Odds{
-		Degree: x.num.degree, Atoms: n, Bits: x.num.bits, Roots: d.atoms.roots,
+		Degree: x.num.degree, Atoms: n, Bits: x.num.bits, Roots: d.atoms.roots, Branches: d.atoms.branches,
 		Collisions: n * n * 2 * d.atoms.degree, // n²/2 pairs, u = v or u = −v, 2·degree each
 	}
 }

@@ -112,6 +112,7 @@ func (d differences) of(claim verify.Claim, at map[*gorgonia.Node][]float64, see
 		direction[i] = r.NormFloat64()
 	}
 	toward := m.Floats(direction, claim.Wrt.Shape()...)
+	all := append([]*gorgonia.Node{claim.Cost}, graph.Below(claim.Cost)...)
 	slope := func(step float64) *big.Float {
 		cost := func(step float64) *big.Float {
 			moved := graph.Values{}
@@ -119,8 +120,7 @@ func (d differences) of(claim verify.Claim, at map[*gorgonia.Node][]float64, see
 				moved[n] = v
 			}
 			moved[claim.Wrt] = m.Add(values[claim.Wrt], m.Mul(m.Floats([]float64{step}), toward))
-			below := graph.Below(claim.Cost)
-			out, err := graph.Interpret(m, moved, append([]*gorgonia.Node{claim.Cost}, below...)...)
+			out, err := graph.Interpret(m, moved, all...)
 			if err != nil || slices.ContainsFunc(out, func(v arith.Value) bool { return slices.ContainsFunc(m.Elements(v), notFinite) }) {
 				return nil // outside of the domain, though a maximum may have passed over it
 			}

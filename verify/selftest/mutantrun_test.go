@@ -19,18 +19,7 @@ type mutantRun struct {
 func (run *mutantRun) model(t *testing.T, model *graph.Model, m int) {
 	t.Helper()
 	for _, which := range []string{"document", "training"} {
-		build := model.Training
-		if which == "document" {
-			build = model.Document
-		}
-		g, err := build(m)
-		if err == nil {
-			err = g.Derive()
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		claims, err := verify.GraphClaims(g)
+		_, claims, err := claimsOf(model, which == "document", m)
 		if err != nil {
 			t.Fatal(err)
 		}

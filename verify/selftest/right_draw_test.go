@@ -129,23 +129,6 @@ func let(n *gorgonia.Node, x []float64) {
 	}
 }
 
-// drawnClaims are those of one of a model's graphs for m examples.
-func drawnClaims(model *graph.Model, document bool, m int) (*graph.Graph, []verify.Claim, error) {
-	build := model.Training
-	if document {
-		build = model.Document
-	}
-	g, err := build(m)
-	if err == nil {
-		err = g.Derive()
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	claims, err := verify.GraphClaims(g)
-	return g, claims, err
-}
-
 // drawModel is a graph of logistic regression or of a network.
 func drawModel(r *rand.Rand, network bool) (*rightGraph, error) {
 	name, features, examples := "logistic", 1+r.IntN(100), 1+r.IntN(64)
@@ -160,7 +143,7 @@ func drawModel(r *rand.Rand, network bool) (*rightGraph, error) {
 		return nil, err
 	}
 	document := r.IntN(2) == 0
-	g, claims, err := drawnClaims(model, document, examples)
+	g, claims, err := claimsOf(model, document, examples)
 	if err != nil {
 		return nil, err
 	}

@@ -21,11 +21,8 @@ func claimsBy(t testing.TB, cost *gorgonia.Node, wrt []*gorgonia.Node) []verify.
 	return claims
 }
 
-// logisticClaims are those of logistic regression: by the parameters, on m examples
-// of n features.
-func logisticClaims(t testing.TB, document bool, m, n int) []verify.Claim {
-	t.Helper()
-	model := graph.Logistic(n)
+// claimsOf are those of one of a model's graphs for m examples.
+func claimsOf(model *graph.Model, document bool, m int) (*graph.Graph, []verify.Claim, error) {
 	build := model.Training
 	if document {
 		build = model.Document
@@ -35,9 +32,17 @@ func logisticClaims(t testing.TB, document bool, m, n int) []verify.Claim {
 		err = g.Derive()
 	}
 	if err != nil {
-		t.Fatal(err)
+		return nil, nil, err
 	}
 	claims, err := verify.GraphClaims(g)
+	return g, claims, err
+}
+
+// logisticClaims are those of logistic regression: by the parameters, on m examples
+// of n features.
+func logisticClaims(t testing.TB, document bool, m, n int) []verify.Claim {
+	t.Helper()
+	_, claims, err := claimsOf(graph.Logistic(n), document, m)
 	if err != nil {
 		t.Fatal(err)
 	}
