@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"slices"
@@ -70,18 +71,25 @@ func wrongSomewhere(claims []verify.Claim, seed int64) (where string) {
 	return ""
 }
 
-// judgedPoints are random, positive, and between 0 and 1.
+// judgedPoints are random, positive, between 0 and 1, and such that each input is of one
+// of these kinds, or of many sizes, by chance: where one input has to lie between 0 and
+// 1, another one's branch may begin above 1.
 func judgedPoints(inputs []*gorgonia.Node, seed int64) []map[*gorgonia.Node][]float64 {
 	r := rand.New(rand.NewPCG(uint64(seed), 0xd1ff))
+	positive := func() float64 { return 0.2 + 2*r.Float64() }
+	fraction := func() float64 { return 0.05 + 0.9*r.Float64() }
+	manySizes := func() float64 { return math.Exp(2 * r.NormFloat64()) }
+	kinds := []func() float64{r.NormFloat64, positive, fraction, manySizes}
+	same := func(number func() float64) func() func() float64 { return func() func() float64 { return number } }
 	var points []map[*gorgonia.Node][]float64
-	for _, number := range []func() float64{
-		r.NormFloat64, r.NormFloat64,
-		func() float64 { return 0.2 + 2*r.Float64() },
-		func() float64 { return 0.05 + 0.9*r.Float64() },
+	for _, ofInput := range []func() func() float64{
+		same(r.NormFloat64), same(r.NormFloat64), same(positive), same(fraction),
+		func() func() float64 { return kinds[r.IntN(len(kinds))] },
 	} {
 		at := map[*gorgonia.Node][]float64{}
 		for _, n := range inputs {
 			at[n] = make([]float64, arith.Size(n.Shape()))
+			number := ofInput()
 			for i := range at[n] {
 				at[n][i] = number()
 			}
