@@ -18,6 +18,9 @@ func (r *Report) Assurance() string {
 		}
 		if id.Branches > 0 {
 			text += fmt.Sprintf(", for the branches of %d inputs", id.Branches)
+			if id.OneWay > 0 {
+				text += ", " + oneWay(id.OneWay)
+			}
 		}
 		parts = append(parts, text)
 	}
@@ -27,6 +30,14 @@ func (r *Report) Assurance() string {
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// oneWay says of how many choices between branches only one branch was looked at.
+func oneWay(choices int) string {
+	if choices == 1 {
+		return "one choice always went the same way"
+	}
+	return fmt.Sprintf("%d choices always went the same way", choices)
 }
 
 // listed names one prime, or how many there are.

@@ -30,18 +30,36 @@ type judgement struct {
 	// lost is set where an accused point has no value, or the gradient none where the
 	// derivative has one.
 	lost bool
+	gone ways // the ways that choices went where the two agree
 }
+
+// mayPass says whether more points that agree would make a pass.
+func (j judgement) mayPass() bool { return !j.lost && j.rounding == "" }
 
 // decide asks high-precision arithmetic about a claim that the fields find wrong,
 // or cannot judge: FAIL needs a real witness, a point where the derivative and the
 // claimed gradient differ and the rounding of constants does not explain it.
 func (c *claimed) decide(ctx context.Context, i int, seed int64, d doubt) (Finding, error) {
-	j := judgement{agreed: math.MaxInt}
+	j := judgement{agreed: math.MaxInt, gone: ways{}}
 	directions := [][]float64{c.towards(i, seed)}
 	if d.entry >= 0 { // alone, so that no larger entry hides it
 		directions = append(directions, basis(len(directions[0]), d.entry))
 	}
-	for k, at := range slices.Concat(d.accused, d.elsewhere, c.realPoints(seed, d.piecewise)) {
+	points := slices.Concat(d.accused, d.elsewhere, c.realPoints(seed, d.piecewise))
+	more := min(mostMore, max(fewestMore, mostWork/leastBits/c.work()))
+	for k := 0; k < len(points) || more > 0 && j.mayPass() && j.gone.one() > 0; k++ {
+		if k == len(points) {
+			more--
+			points = append(points, c.mixed(seed-1-int64(more)))
+			s, err := c.precisely(leastBits, i, points[k], directions[0], nil)
+			if err != nil {
+				return c.finding(i), err
+			}
+			if !j.gone.lacks(s.sides) {
+				continue // one evaluation has told that nothing is new there
+			}
+		}
+		at := points[k]
 		for _, toward := range directions {
 			f, done, err := c.look(ctx, i, at, toward, &j, k < len(d.accused))
 			if done || err != nil {
@@ -74,6 +92,7 @@ func (c *claimed) look(ctx context.Context, i int, at point, toward []float64, j
 	case s.verdict == Pass:
 		j.points++
 		j.agreed = min(j.agreed, s.bits)
+		j.gone.add(s.sides)
 	case s.verdict == Inconclusive:
 		j.lost = true
 	default:
@@ -105,6 +124,9 @@ func (c *claimed) conclude(i int, d doubt, j judgement) Finding {
 	default:
 		f.Bits = j.agreed
 		f.Diagnosis = fmt.Sprintf("to 2^−%d in high precision: %s", j.agreed, d.reason)
+		if one := j.gone.one(); one > 0 {
+			f.Diagnosis += ", " + oneWay(one)
+		}
 	}
 	return f
 }

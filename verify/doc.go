@@ -28,8 +28,9 @@
 //     generator that was not made to withstand an adversary.
 //   - Piecewise ops (relu, max, |x|) take their branches from real numbers that
 //     accompany the residues: those bound to the inputs, and random ones of several
-//     sizes. The verdict holds for the branches drawn: a branch that none of them takes
-//     is not looked at. Exactly at a kink a derivative is a convention; where the inputs'
+//     sizes. More are drawn while a choice has gone one way only. The verdict holds for
+//     the branches drawn: a branch that none of them takes is not looked at, and the
+//     report counts the choices that always went the same way. Exactly at a kink a derivative is a convention; where the inputs'
 //     own numbers lie on one and the two sides differ, numbers nearby are judged instead,
 //     and the report counts the ties.
 //   - A field has no domain and its roots have no sign. A gradient with square roots,

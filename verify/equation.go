@@ -149,6 +149,7 @@ func (id *Identity) merge(other *Identity) {
 		id.weigh(*other.WrongPass)
 	}
 	id.Branches += other.Branches
+	id.OneWay += other.OneWay
 	id.Ties += other.Ties
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"slices"
 
 	"surefoot/graph"
 	"surefoot/ops/arith"
@@ -53,6 +52,9 @@ type Identity struct {
 	WrongPass *Number `json:"log2_wrong_pass,omitempty"`
 	// Branches are the sets of branches of piecewise ops that were evaluated.
 	Branches int `json:"branch_sets,omitempty"`
+	// OneWay is how many choices of a branch went the same way in all of them: a gradient
+	// that is wrong on the other way passes.
+	OneWay int `json:"one_way,omitempty"`
 	// Ties are choices of a branch exactly at a kink, at the inputs' own numbers, where
 	// the gradient follows another convention than forward mode and is not judged.
 	Ties int `json:"ties,omitempty"`
@@ -70,6 +72,8 @@ type draw struct {
 	// ties and lost are how many branches were chosen by a shadow without sign, and
 	// by one that is not a number.
 	ties, lost func() int
+	// sides are the ways that the choices went.
+	sides func() []byte
 	// outside is set where the cost's shadow is not a number.
 	outside *bool
 }
@@ -93,7 +97,6 @@ func mix(seed int64, k uint64) uint64 {
 func (c *identity) draw(real map[node][]float64) draw {
 	field := c.next()
 	d := draw{field: field, toward: map[node]arith.Value{}, real: real, outside: new(bool)}
-	d.ties, d.lost = func() int { return 0 }, func() int { return 0 }
 	plain := arith.Over[arith.Residue]{A: field}
 	d.machine = plain
 	stream := c.fields << 20
@@ -106,7 +109,7 @@ func (c *identity) draw(real map[node][]float64) draw {
 	cover := func(_ node, residues arith.Value, _ []float64) arith.Value { return residues }
 	if real != nil {
 		shadow := arith.NewShadow(field, shadowArith)
-		d.machine, d.ties, d.lost = shadow, shadow.Ties, shadow.Lost
+		d.machine, d.ties, d.lost, d.sides = shadow, shadow.Ties, shadow.Lost, shadow.Sides
 		cover = func(n node, residues arith.Value, x []float64) arith.Value {
 			return shadow.Value(residues, shadow.Real.Floats(x, n.Shape()...))
 		}
@@ -325,52 +328,3 @@ func (c *identity) noResidue(d draw) string {
 	}
 	return "a denominator is zero whatever the inputs"
 }
-
-// searchBranches is search for a graph with piecewise ops: one evaluation for each
-// set of shadows. Those outside of the domain are not judged. The inputs' own numbers
-// may lie on a kink, where a derivative is a convention: if the two sides differ
-// there, numbers nearby are judged instead. Elsewhere a shadow is 0 because it is 0
-// everywhere, as x − max x is at the largest x, and is judged.
-func (c *identity) searchBranches(ctx context.Context, found suspicion) (suspicion, error) {
-	points, judged, outside := c.shadows(), 0, 0
-	found.elsewhere = slices.DeleteFunc(slices.Clone(points), func(p point) bool { return p.own })
-	for k := 0; k < len(points); k++ {
-		p := points[k]
-		d, wrong, err := c.try(ctx, p.numbers)
-		switch {
-		case errors.Is(err, errNoResidue):
-			found.undecided = c.noResidue(d)
-			return found, nil
-		case err != nil:
-			return found, err
-		case d.lost() > 0 || *d.outside:
-			if outside < mostOutside { // perhaps of a root or a logarithm
-				points = append(points, c.mixed(c.seed+int64(outside)))
-			}
-			outside++
-			continue
-		case wrong != nil && p.own && d.ties() > 0:
-			c.record.Ties += d.ties()
-			points = append(points, c.nearby(c.seed))
-			continue
-		}
-		c.note(d)
-		judged++
-		c.record.Branches++
-		if wrong != nil {
-			found.at = []point{p}
-			return c.suspect(found, d, wrong)
-		}
-	}
-	if judged < fewestJudged {
-		found.undecided = "too few of the points that were tried lie in the domain"
-	}
-	return found, nil
-}
-
-const (
-	// mostOutside is how many points are drawn instead of those outside of the domain.
-	mostOutside = 16
-	// fewestJudged is how many sets of branches a pass needs.
-	fewestJudged = 4
-)

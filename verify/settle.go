@@ -20,10 +20,21 @@ const (
 )
 
 // deep is high precision that remembers how small a number its exponentials have to
-// be told from 0 beside 1: e^−1000 takes 1443 bits.
+// be told from 0 beside 1 (e^−1000 takes 1443 bits), and the branches.
 type deep struct {
 	arith.Big
 	depth *float64
+	sides *[]byte // the ways that choices by a sign have gone
+}
+
+// Sign is that of x, and notes which way a choice goes by it.
+func (d deep) Sign(x *big.Float) int {
+	sign, side := d.Big.Sign(x), arith.First
+	if sign < 0 {
+		side = arith.Second
+	}
+	*d.sides = append(*d.sides, side)
+	return sign
 }
 
 func (d deep) note(x *big.Float) {
@@ -50,6 +61,7 @@ type settled struct {
 	exactly          arith.Over[*big.Float]
 	precision        uint
 	depth            float64 // bits that exponentials on the way need
+	sides            []byte  // the ways that choices by a sign have gone
 	forward, claimed *big.Float
 	difference       *big.Float // nil: a side has no finite value, or the point lies outside of the domain
 	size             *big.Float // |forward| + Σ |gradient·direction|, beside which it is judged
@@ -141,7 +153,7 @@ func sameDifference(a, b settled) bool {
 func (c *claimed) precisely(bits uint, i int, at point, toward []float64, shift func(arith.Machine, graph.Values)) (settled, error) {
 	x := arith.Big{Precision: bits}
 	s := settled{precision: bits}
-	m := arith.Over[*big.Float]{A: deep{x, &s.depth}}
+	m := arith.Over[*big.Float]{A: deep{x, &s.depth, &s.sides}}
 	claim := c.claims[i]
 	values := c.setting(m, func(n node) arith.Value { return m.Floats(at.numbers[n], n.Shape()...) })
 	if shift != nil {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"gorgonia.org/gorgonia"
@@ -111,5 +112,32 @@ func TestZeroIsFound(t *testing.T) {
 	tiny := must(gorgonia.Add(whole, must(gorgonia.Mul(constant("tiny", 0x1p-1074), must(gorgonia.Sum(x))))))
 	if report := check(t, []Claim{{tiny, x, zero}}); report.Verdict == Pass {
 		t.Errorf("2^−1074 forgotten: %s", report.Assurance())
+	}
+}
+
+// A wrong gradient on a branch that few inputs take is looked at there, by the fields
+// and, where roots leave them undecided, in high precision; of a choice that has one way
+// only, the report says so.
+func TestRareBranchesAreDrawn(t *testing.T) {
+	for seed := range int64(8) {
+		g := gorgonia.NewGraph()
+		x, y := vector(g, "x", 9), vector(g, "y", 9)
+		// Gorgonia's derivative of 1/√ is wrong, and shows for 0 < x < 1 and y > 0.96 alone.
+		bounded := must(gorgonia.Tanh(must(gorgonia.InverseSqrt(must(gorgonia.Sub(x, must(gorgonia.Square(x))))))))
+		claims := claimsBy(t, must(gorgonia.Sum(must(gorgonia.MinBetween(bounded, y)))), []node{x})
+		if report := check(t, claims, Seed(seed)); report.Verdict != Fail {
+			t.Errorf("1/√ behind a minimum, seed %d: %v: %s", seed, report.Verdict, report.Assurance())
+		}
+		z := vector(gorgonia.NewGraph(), "z", 2)
+		claims = claimsBy(t, must(gorgonia.Sum(must(gorgonia.Rectify(must(gorgonia.Log1p(must(gorgonia.Log1p(z)))))))), []node{z})
+		if report := check(t, claims, Seed(seed)); report.Verdict != Pass || report.Identity.OneWay > 0 {
+			t.Errorf("relu of a logarithm, seed %d: %v: %s", seed, report.Verdict, report.Assurance())
+		}
+		z = vector(gorgonia.NewGraph(), "z", 2)
+		one := must(gorgonia.Rectify(must(gorgonia.Exp(z))))
+		claims = claimsBy(t, must(gorgonia.Sum(one)), []node{z})
+		if report := check(t, claims, Seed(seed)); report.Verdict != Pass || !strings.Contains(report.Assurance(), "always went the same way") {
+			t.Errorf("relu of e^z, seed %d: %v: %s", seed, report.Verdict, report.Assurance())
+		}
 	}
 }

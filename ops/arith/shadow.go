@@ -18,13 +18,14 @@ type Shadow[X any] struct {
 	Field      Over[Residue]
 	Real       Over[X]
 	ties, lost *int
+	sides      *[]byte
 }
 
 var _ Machine = Shadow[float64]{}
 
 // NewShadow is a field with shadows of an arithmetic.
 func NewShadow[X any](field Field, real Arith[X]) Shadow[X] {
-	return Shadow[X]{Over[Residue]{field}, Over[X]{real}, new(int), new(int)}
+	return Shadow[X]{Over[Residue]{field}, Over[X]{real}, new(int), new(int), new([]byte)}
 }
 
 // shadowed is an array of residues and the array of their shadows.
@@ -44,6 +45,16 @@ func (s Shadow[X]) Ties() int { return *s.ties }
 
 // Lost is how many choices were made by a shadow that is not a number.
 func (s Shadow[X]) Lost() int { return *s.lost }
+
+// Sides are the ways that all choices have gone, one after the other: [First] or
+// [Second].
+func (s Shadow[X]) Sides() []byte { return *s.sides }
+
+// The ways that a choice can go, a bit each.
+const (
+	First byte = 1 << iota
+	Second
+)
 
 // Const is q and its shadow q.
 func (s Shadow[X]) Const(q *big.Rat) Value { return shadowed{s.Field.Const(q), s.Real.Const(q)} }
@@ -121,11 +132,13 @@ func (s Shadow[X]) Select(sign, a, b Value) Value {
 		default:
 			*s.ties++
 		}
+		side := First
 		if choice >= 0 {
 			out[i] = first[min(i, len(first)-1)]
 		} else {
-			out[i] = second[min(i, len(second)-1)]
+			side, out[i] = Second, second[min(i, len(second)-1)]
 		}
+		*s.sides = append(*s.sides, side)
 	}
 	return shadowed{NewArray(out, shape...), s.Real.Select(g.X, x.X, y.X)}
 }

@@ -3,6 +3,7 @@ package arith_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"surefoot/ops/arith"
@@ -52,6 +53,9 @@ func TestShadowsChooseBranches(t *testing.T) {
 	}
 	if m.Ties() != 1 || m.Lost() != 1 {
 		t.Errorf("%d choices by 0 and %d by not-a-number were counted, not one each", m.Ties(), m.Lost())
+	}
+	if got, want := m.Sides(), []byte{arith.First, arith.Second, arith.First, arith.First, arith.First}; !slices.Equal(got, want) {
+		t.Errorf("the choices went %v, not %v", got, want)
 	}
 	if field.Trouble().Branches != 0 {
 		t.Error("a residue was asked for its sign")
