@@ -4,16 +4,20 @@ import (
 	"fmt"
 	"slices"
 
+	"surefoot/ops"
 	"surefoot/ops/arith"
 )
 
 // Block is m examples of n features with labels and weights.
-type Block struct {
+type Block = BlockOf[float64]
+
+// BlockOf is a [Block] in numbers of type T.
+type BlockOf[T ops.Float] struct {
 	M, N  int
-	K     int       // labels an example; 0 stands for 1
-	Table []float64 // m×n, one example a row
-	Y     []float64 // m labels, or m×K
-	C     []float64 // m weights
+	K     int // labels an example; 0 stands for 1
+	Table []T // m×n, one example a row
+	Y     []T // m labels, or m×K
+	C     []T // m weights
 }
 
 // NewBlock is m = len(y) examples of weight 1 over the given memory. It panics
@@ -38,7 +42,7 @@ func NewClassBlock(table, y []float64, n, k int) Block {
 }
 
 // Labels is how many labels an example has.
-func (b Block) Labels() int { return max(b.K, 1) }
+func (b BlockOf[T]) Labels() int { return max(b.K, 1) }
 
 // labelShape is the shape of the labels of m examples: (m), or (m,K) for K > 1.
 func labelShape(m, labels int) []int {
@@ -49,9 +53,9 @@ func labelShape(m, labels int) []int {
 }
 
 // Rows are the examples from lo up to hi, over the same memory.
-func (b Block) Rows(lo, hi int) Block {
+func (b BlockOf[T]) Rows(lo, hi int) BlockOf[T] {
 	k := b.Labels()
-	return Block{
+	return BlockOf[T]{
 		M: hi - lo, N: b.N, K: b.K,
 		Table: b.Table[lo*b.N : hi*b.N], Y: b.Y[lo*k : hi*k], C: b.C[lo:hi],
 	}

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,9 +26,18 @@ type Evaluation struct {
 	Gradient Parameters           // ∂S/∂(parameter), in the model's order
 }
 
-var engines = map[string]func(model *Model, g *Graph, block Block) (Engine, error){}
+// EngineOptions say how an engine works, where it can choose.
+type EngineOptions struct {
+	// Workers is how many cores may work at the same time; 0 is all that there are, where
+	// it pays. The numbers have the same bits whatever it is.
+	Workers int
+	// Context, where set, ends an evaluation that takes long.
+	Context context.Context
+}
 
-func registerEngine(name string, build func(*Model, *Graph, Block) (Engine, error)) {
+var engines = map[string]func(model *Model, g *Graph, block Block, options EngineOptions) (Engine, error){}
+
+func registerEngine(name string, build func(*Model, *Graph, Block, EngineOptions) (Engine, error)) {
 	engines[name] = build
 }
 
@@ -46,6 +56,11 @@ func EngineNames() []string {
 // an [ErrShape]. The engine may add to the graph and bind its nodes: engines that
 // run at the same time need a graph each.
 func NewEngine(name string, model *Model, g *Graph, block Block) (Engine, error) {
+	return NewEngineWith(name, model, g, block, EngineOptions{})
+}
+
+// NewEngineWith is NewEngine with options.
+func NewEngineWith(name string, model *Model, g *Graph, block Block, options EngineOptions) (Engine, error) {
 	build, ok := engines[name]
 	if !ok {
 		return nil, fmt.Errorf("%w %q; known: %s", ErrUnknownEngine, name, strings.Join(EngineNames(), ", "))
@@ -56,7 +71,7 @@ func NewEngine(name string, model *Model, g *Graph, block Block) (Engine, error)
 	if y := g.Node("y"); y != nil && !Fits(y.Shape(), labelShape(block.M, block.Labels())) {
 		return nil, fmt.Errorf("%w: the graph is not made for %d labels an example", ErrShape, block.Labels())
 	}
-	engine, err := build(model, g, block)
+	engine, err := build(model, g, block, options)
 	if err != nil {
 		return nil, fmt.Errorf("engine %s: %w", name, err)
 	}

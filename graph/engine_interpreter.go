@@ -13,7 +13,7 @@ type interpreter struct {
 	inputs  Inputs
 }
 
-func newInterpreter(model *Model, g *Graph, block Block) (Engine, error) {
+func newInterpreter(model *Model, g *Graph, block Block, _ EngineOptions) (Engine, error) {
 	wanted, err := outputs(model, g)
 	if err != nil {
 		return nil, err

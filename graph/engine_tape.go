@@ -21,7 +21,7 @@ type tape struct {
 	read    []gorgonia.Value
 }
 
-func newTape(model *Model, g *Graph, block Block) (Engine, error) {
+func newTape(model *Model, g *Graph, block Block, _ EngineOptions) (Engine, error) {
 	wanted, err := outputs(model, g)
 	if err != nil {
 		return nil, err

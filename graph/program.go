@@ -1,146 +1,155 @@
 package graph
 
 import (
+	"context"
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
-	"gorgonia.org/gorgonia"
 	"surefoot/ops"
-	"surefoot/ops/arith"
 )
 
-func init() { registerEngine("program", newProgram) }
+func init() { registerEngine("program", newProgramEngine) }
 
-// program is a graph compiled for one block: nodes in the order of computation,
-// each with its own memory. What does not depend on the parameters is computed
-// once, when the program is built.
-type program struct {
-	model      *Model
-	evaluation *Evaluation
-	cost       []float64
-	parameters map[string][]float64
-	steps      []step
-}
-
-// A step computes one node into out from operands that earlier steps computed.
-type step struct {
-	run ops.Run
-	out []float64
-	in  []ops.Operand
-}
-
-func newProgram(model *Model, g *Graph, block Block) (Engine, error) {
-	wanted, err := outputs(model, g)
+// newProgramEngine compiles the graph for blocks that stay in the cache.
+func newProgramEngine(model *Model, g *Graph, block Block, options EngineOptions) (Engine, error) {
+	plan, err := NewPlan(model, g, block.M, bytesOf[float64]())
 	if err != nil {
 		return nil, err
 	}
-	m := arith.Over[float64]{A: arith.Float64{}}
-	c := &compiler{
-		machine: m, known: InputsOver(m, block, nil).Values(g),
-		moves: map[node]bool{}, memory: map[node]ops.Operand{},
-		program: &program{model: model, parameters: map[string][]float64{}},
-	}
-	for _, p := range model.Parameters {
-		n := g.Node(p.Name)
-		c.moves[n] = true
-		c.memory[n] = operand(make([]float64, arith.Size(p.Shape)), n)
-		c.program.parameters[p.Name] = c.memory[n].Data
-	}
-	numbers := make([][]float64, len(wanted))
-	for i, n := range wanted {
-		compiled, err := c.compile(n)
-		if err != nil {
-			return nil, err
-		}
-		numbers[i] = compiled.Data
-	}
-	c.program.cost, c.program.evaluation = numbers[0], evaluationOf(model, numbers)
-	return c.program, nil
+	return NewProgram(plan, block.Source(), options)
 }
 
-// Evaluate runs the steps.
-func (p *program) Evaluate(theta Parameters) (*Evaluation, error) {
-	if err := theta.Fits(p.model); err != nil {
+// Program evaluates a [Plan] on the examples of a source, block by block, in memory that
+// is all allocated when it is made. Cores take the blocks; their sums are added in an
+// order that the number of examples fixes, so that the result has the same bits however
+// many cores there are.
+type Program[T ops.Float] struct {
+	plan    *Plan
+	source  SourceOf[T]
+	options EngineOptions
+	m       int
+	blocks  int
+
+	parameters,
+	constants,
+	shared,
+	sums, // totals of all chunks
+	final [][]T
+	before, after []bound[T]
+
+	chunks  [][][]T // totals of each chunk of blocks
+	failed  []error // of each chunk
+	workers []*worker[T]
+	next    atomic.Int64
+	done    sync.WaitGroup
+
+	evaluation Evaluation
+	outputs    []output[T]
+}
+
+// An output is copied from a program's memory when the blocks are done.
+type output[T ops.Float] struct {
+	to   []float64
+	from []T
+}
+
+// NewProgram gives a plan memory and data. A source of other numbers of features or
+// labels than the plan's is an [ErrShape].
+func NewProgram[T ops.Float](plan *Plan, source SourceOf[T], options EngineOptions) (*Program[T], error) {
+	m, n, labels := source.Size()
+	p := &Program[T]{plan: plan, source: source, options: options, m: m, blocks: (m + plan.Rows - 1) / plan.Rows}
+	switch {
+	case n != plan.model.Features || labels != max(plan.model.Labels, 1):
+		return nil, fmt.Errorf("%w: the plan is for %d features and %d labels an example, the data have %d and %d",
+			ErrShape, plan.model.Features, max(plan.model.Labels, 1), n, labels)
+	case m < 1:
+		return nil, fmt.Errorf("%w: there are no examples", ErrShape)
+	case plan.Whole != "" && m != plan.Rows:
+		return nil, fmt.Errorf("%w: the plan is for %d examples in one block, and there are %d", ErrShape, plan.Rows, m)
+	}
+	p.allocate()
+	return p, nil
+}
+
+// Plan is what the program was made of.
+func (p *Program[T]) Plan() *Plan { return p.plan }
+
+// smallWork is how many bytes of data are evaluated in less time than it takes to have
+// another core help: about 60 µs of work.
+const smallWork = 512 << 10
+
+func (p *Program[T]) crew() int {
+	wanted := p.options.Workers
+	if wanted < 1 {
+		wanted = runtime.GOMAXPROCS(0)
+		if p.m/p.plan.Rows*p.plan.bytesOf(inInput, bytesOf[T]()) < smallWork {
+			wanted = 1
+		}
+	}
+	return min(wanted, len(p.chunks))
+}
+
+// Evaluate computes the cost and its derivatives. It allocates nothing, unless an op
+// falls back to its Do.
+func (p *Program[T]) Evaluate(theta Parameters) (*Evaluation, error) {
+	if err := theta.Fits(p.plan.model); err != nil {
 		return nil, err
 	}
-	for _, q := range theta {
-		copy(p.parameters[q.Name], q.Values)
+	for i, q := range theta {
+		convert(p.parameters[i], q.Values)
 	}
-	for _, s := range p.steps {
-		s.run(s.out, s.in)
+	runAll(p.before)
+	p.next.Store(0)
+	for _, w := range p.workers[1:] {
+		p.done.Add(1)
+		delegate(errand{w, &p.done})
 	}
-	p.evaluation.S = p.cost[0]
-	return p.evaluation, nil
+	p.workers[0].work()
+	p.done.Wait()
+	if err := p.firstError(); err != nil {
+		return nil, err
+	}
+	p.addUp()
+	runAll(p.after)
+	for _, o := range p.outputs {
+		convert(o.to, o.from)
+	}
+	p.evaluation.S = float64(p.numbers(p.plan.cost)[0])
+	return &p.evaluation, nil
 }
 
-// compiler turns nodes into steps, operands before results.
-type compiler struct {
-	machine arith.Machine
-	known   Values               // the inputs that do not move
-	moves   map[node]bool        // whether a node depends on the parameters
-	memory  map[node]ops.Operand // where its numbers are
-	program *program
-}
-
-func (c *compiler) compile(n node) (ops.Operand, error) {
-	if done, ok := c.memory[n]; ok {
-		return done, nil
+func (p *Program[T]) firstError() error {
+	for _, w := range p.workers {
+		if w.failed != nil {
+			return w.failed
+		}
 	}
-	if !c.moving(n) {
-		values, err := Interpret(c.machine, c.known, n)
+	for _, err := range p.failed {
 		if err != nil {
-			return ops.Operand{}, err
+			return err
 		}
-		c.memory[n] = operand(c.machine.Float64s(values[0]), n)
-		return c.memory[n], nil
 	}
-	s := step{out: make([]float64, arith.Size(n.Shape()))}
-	for _, operand := range Operands(n) {
-		compiled, err := c.compile(operand)
-		if err != nil {
-			return ops.Operand{}, err
-		}
-		s.in = append(s.in, compiled)
-	}
-	op, err := ops.Of(n.Op())
-	if err != nil {
-		return ops.Operand{}, err
-	}
-	if s.run = op.Runner(); s.run == nil {
-		s.run = fallBack(c.machine, n, op)
-	}
-	c.program.steps = append(c.program.steps, s)
-	c.memory[n] = operand(s.out, n)
-	return c.memory[n], nil
+	return nil
 }
 
-// moving says whether a node is computed from the parameters.
-func (c *compiler) moving(n node) bool {
-	if known, ok := c.moves[n]; ok {
-		return known
-	}
-	moves := false
-	for _, operand := range Operands(n) {
-		moves = c.moving(operand) || moves
-	}
-	c.moves[n] = moves
-	return moves
-}
-
-// fallBack runs an op that has neither a run nor a kernel by its meaning.
-func fallBack(m arith.Machine, n node, op *ops.Op) ops.Run {
-	shape := n.Shape()
-	return func(out []float64, in []ops.Operand) {
-		values := make([]arith.Value, len(in))
-		for i, o := range in {
-			values[i] = m.Floats(o.Data, o.Shape...)
+// addUp adds the chunks' totals, in order.
+func (p *Program[T]) addUp() {
+	for i, sum := range p.sums {
+		copy(sum, p.chunks[0][i])
+		for _, chunk := range p.chunks[1:] {
+			for j, x := range chunk[i] {
+				sum[j] += x
+			}
 		}
-		copy(out, m.Float64s(op.Evaluate(m, values, shape)))
 	}
 }
 
-func operand(data []float64, n *gorgonia.Node) ops.Operand {
-	if len(data) != arith.Size(n.Shape()) {
-		panic(fmt.Sprintf("graph: %d numbers for node %v of shape %v", len(data), n, n.Shape()))
+// interrupted is the context's error, if it has ended.
+func (p *Program[T]) interrupted() error {
+	if p.options.Context == nil {
+		return nil
 	}
-	return ops.Operand{Data: data, Shape: n.Shape()}
+	return context.Cause(p.options.Context)
 }

@@ -22,17 +22,8 @@ var affine = Register(&Op{
 	Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
 		return m.Add(m.MatMul(in[0], in[1]), in[2])
 	},
-	Run: func(out []float64, in []Operand) {
-		w, x, b := in[0], in[1], in[2]
-		fill(out, 0)
-		for j, wj := range w.Data {
-			axpy(out, wj, x.Data[j*len(out):(j+1)*len(out)])
-		}
-		// Last, as in wᵀX + b: first, it would be rounded with every product.
-		for i := range out {
-			out[i] += b.Data[0]
-		}
-	},
+	Run:    Runs{Float64: rows64.affine, Float32: rows32.affine, Views: true},
+	Follow: func(in []Extent, _ []int) (int, bool) { return 0, in[0].Axis == Nowhere && in[1].Axis == 1 },
 	// dw = X dzᵀ, dX = w dzᵀ (an outer product), db = Σ dz.
 	SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 		b := builder{}
@@ -47,3 +38,12 @@ var affine = Register(&Op{
 // Affine is the node of z = wᵀX + b: w is (n), X is (n,m) with one example a
 // column, b is (), and z is (m).
 func Affine(w, x, b *gorgonia.Node) (*gorgonia.Node, error) { return Apply(affine, w, x, b) }
+
+func (k *rows[T]) affine(out []T, in []Operand[T]) {
+	k.product(out, in[0], in[1], false, false)
+	// Last, as in wᵀX + b: first, it would be rounded with every product.
+	b := in[2].Data[0]
+	for i := range out {
+		out[i] += b
+	}
+}

@@ -60,13 +60,13 @@ func conformDirections(op *ops.Op, random *rand.Rand) error {
 // exact value as the op evaluated over Bound may: twice E is the farthest that
 // two evaluations within E of it can be apart.
 func run(op *ops.Op, in []arith.Value, shape []int) ([]float64, error) {
-	runner := op.Runner()
+	runner := op.Runs().Float64
 	if runner == nil {
 		return nil, nil
 	}
-	operands := make([]ops.Operand, len(in))
+	operands := make([]ops.Operand[float64], len(in))
 	for k, v := range in {
-		operands[k] = ops.Operand{Data: bounds.Float64s(v), Shape: v.Shape()}
+		operands[k] = ops.Operand[float64]{Data: bounds.Float64s(v), Shape: v.Shape()}
 	}
 	out := make([]float64, arith.Size(shape))
 	for i := range out {

@@ -106,9 +106,9 @@ func TestConformanceRefusesACorruptedKernel(t *testing.T) {
 
 func TestConformanceRefusesACorruptedRun(t *testing.T) {
 	for _, op := range ops.All() {
-		right := op.Runner()
+		right := op.Runs().Float64
 		bad := *op
-		bad.Run = func(out []float64, in []ops.Operand) {
+		bad.Run.Float64 = func(out []float64, in []ops.Operand[float64]) {
 			right(out, in)
 			at := 0 // the largest: a slope may have underflowed to 0
 			for i, x := range out {

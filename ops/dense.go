@@ -25,7 +25,10 @@ var (
 			product := m.MatMul(in[0], m.Transpose(in[1], 1, 0))
 			return m.Add(product, arith.Along(m, in[2], shape, 0))
 		},
-		Run: runDense,
+		Run: Runs{Float64: rows64.dense, Float32: rows32.dense, Views: true},
+		Follow: func(in []Extent, _ []int) (int, bool) {
+			return 0, in[0].Axis == 0 && in[1].Axis == Nowhere && in[2].Axis == Nowhere
+		},
 		// dx = Wᵀdz for each example, dW = Σ dz xᵀ, db = Σ dz.
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
@@ -50,7 +53,8 @@ var (
 		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
 			return m.MatMul(m.Transpose(in[0], 1, 0), in[1])
 		},
-		Run: func(out []float64, in []Operand) { multiply(out, in[0], in[1], true, false) },
+		Run:    products(true, false),
+		Follow: func(in []Extent, _ []int) (int, bool) { return Summed, in[0].Axis == 0 && in[1].Axis == 0 },
 		// For a cotangent V (out,k), the derivative by dz is Vx for each example, and
 		// that by x is Vᵀdz.
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
@@ -67,13 +71,11 @@ var (
 // is (out), and z is (m,out).
 func Dense(x, w, b *gorgonia.Node) (*gorgonia.Node, error) { return Apply(dense, x, w, b) }
 
-func runDense(out []float64, in []Operand) {
+func (k *rows[T]) dense(out []T, in []Operand[T]) {
 	x, w, b := in[0], in[1], in[2].Data
-	multiply(out, x, w, false, true)
+	k.product(out, x, w, false, true)
 	for i := 0; i < len(out); i += len(b) {
-		for j, bj := range b {
-			out[i+j] += bj
-		}
+		k.plus(out[i:i+len(b)], out[i:i+len(b)], b)
 	}
 }
 

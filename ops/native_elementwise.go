@@ -16,19 +16,19 @@ import (
 var nativeBinary = map[uint64]*Op{
 	0: {
 		Name: "gorgonia +", Args: []string{"x", "y"}, Formula: "x + y", Meaning: binary(arith.Machine.Add),
-		Run: eachPair(func(x, y float64) float64 { return x + y }),
+		Run: Runs{Float64: pairs(rows64.plus, plus), Float32: pairs(rows32.plus, plus)},
 	},
 	1: {
 		Name: "gorgonia −", Args: []string{"x", "y"}, Formula: "x − y", Meaning: binary(arith.Machine.Sub),
-		Run: eachPair(func(x, y float64) float64 { return x - y }),
+		Run: Runs{Float64: pairs(rows64.minus, minus), Float32: pairs(rows32.minus, minus)},
 	},
 	2: {
 		Name: "gorgonia ⊙", Args: []string{"x", "y"}, Formula: "x ⊙ y", Meaning: binary(arith.Machine.Mul),
-		Run: eachPair(func(x, y float64) float64 { return x * y }),
+		Run: Runs{Float64: rows64.times, Float32: rows32.times}, Neutral: []float64{1, 1},
 	},
 	3: {
 		Name: "gorgonia ÷", Args: []string{"x", "y"}, Formula: "x ÷ y", Meaning: binary(arith.Machine.Div),
-		Run: eachPair(func(x, y float64) float64 { return x / y }),
+		Run: binaries(func(x, y float64) float64 { return x / y }), Neutral: []float64{math.NaN(), 1},
 	},
 }
 
@@ -44,31 +44,33 @@ var nativeScalar = map[string]*Op{}
 var nativeUnary = map[string]*Op{
 	"neg": {
 		Name: "gorgonia neg", Args: []string{"x"}, Formula: "−x", Meaning: unary(arith.Machine.Neg),
-		Run: each(func(x float64) float64 { return -x }),
+		Run: unaries(func(x float64) float64 { return -x }),
 	},
 	"exp": {
 		Name: "gorgonia exp", Args: []string{"x"}, Formula: "e^x", Meaning: unary(arith.Machine.Exp),
-		Run: each(kernel.Exp),
+		Run: unaries(kernel.Exp),
 	},
 	"ln": {
 		Name: "gorgonia log", Args: []string{"x"}, Formula: "log x", Meaning: unary(arith.Machine.Log),
-		Run: each(kernel.Log),
+		Run: unaries(kernel.Log),
 	},
 	"log1p": {
 		Name: "gorgonia log1p", Args: []string{"x"}, Formula: "log(1+x)", Meaning: unary(arith.Machine.Log1p),
-		Run: each(math.Log1p),
+		Run: unaries(math.Log1p),
 	},
 	"expm1": {
 		Name: "gorgonia expm1", Args: []string{"x"}, Formula: "e^x − 1", Meaning: unary(arith.Machine.Expm1),
-		Run: each(math.Expm1),
+		Run: unaries(math.Expm1),
 	},
 	"square": {
 		Name: "gorgonia square", Args: []string{"x"}, Formula: "x²",
 		Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value { return m.Mul(x, x) }),
+		Run:     unaries(func(x float64) float64 { return x * x }),
 	},
 	"inv": {
 		Name: "gorgonia inverse", Args: []string{"x"}, Formula: "1/x",
 		Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value { return m.Div(arith.Int(m, 1), x) }),
+		Run:     unaries(func(x float64) float64 { return 1 / x }),
 	},
 }
 
@@ -77,6 +79,7 @@ func register[K comparable](known map[K]*Op, key K, op *Op) {
 	if known[key] != nil {
 		panic(fmt.Sprintf("ops: %q is registered twice", op.Name))
 	}
+	op.elementwise = true
 	known[key] = op
 }
 
@@ -89,6 +92,14 @@ func binary(f func(m arith.Machine, x, y arith.Value) arith.Value) Meaning {
 }
 
 func init() {
+	for _, known := range []map[string]*Op{nativeScalar, nativeUnary} {
+		for _, op := range known {
+			op.elementwise = true
+		}
+	}
+	for _, op := range nativeBinary {
+		op.elementwise = true
+	}
 	// type elemBinOp struct { ʘBinaryOperator; arg0, arg1 hm.Type; retSame bool },
 	// the interface holding a struct whose first field is the code. A comparison
 	// gives numbers with retSame and else truth values, which no arithmetic has.

@@ -13,34 +13,34 @@ func init() {
 	for name, op := range map[string]*Op{
 		"sin": {
 			Name: "gorgonia sin", Args: []string{"x"}, Formula: "sin x", Meaning: unary(arith.Machine.Sin),
-			Run: each(math.Sin),
+			Run: unaries(math.Sin),
 		},
 		"cos": {
 			Name: "gorgonia cos", Args: []string{"x"}, Formula: "cos x", Meaning: unary(arith.Machine.Cos),
-			Run: each(math.Cos),
+			Run: unaries(math.Cos),
 		},
 		"sqrt": {
 			Name: "gorgonia sqrt", Args: []string{"x"}, Formula: "√x", Meaning: unary(arith.Machine.Sqrt),
-			Run: each(math.Sqrt),
+			Run: unaries(math.Sqrt),
 		},
 		"invSqrt": {
 			Name: "gorgonia inverse sqrt", Args: []string{"x"}, Formula: "1/√x",
 			Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value {
 				return m.Div(arith.Int(m, 1), m.Sqrt(x))
 			}),
-			Run: each(func(x float64) float64 { return 1 / math.Sqrt(x) }),
+			Run: unaries(func(x float64) float64 { return 1 / math.Sqrt(x) }),
 		},
 		"log2": {
 			Name: "gorgonia log2", Args: []string{"x"}, Formula: "log x / log 2",
 			Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value {
 				return m.Div(m.Log(x), m.Log(arith.Int(m, 2)))
 			}),
-			Run: each(math.Log2),
+			Run: unaries(math.Log2),
 		},
 		"cube": {
 			Name: "gorgonia cube", Args: []string{"x"}, Formula: "x³",
 			Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value { return m.Mul(m.Mul(x, x), x) }),
-			Run:     each(func(x float64) float64 { return x * x * x }),
+			Run:     unaries(func(x float64) float64 { return x * x * x }),
 		},
 		"tanh": {
 			Name: "gorgonia tanh", Args: []string{"x"}, Formula: "(e^2x − 1)/(e^2x + 1)",

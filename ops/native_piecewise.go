@@ -14,7 +14,7 @@ func init() {
 	register(nativeUnary, "abs", &Op{
 		Name: "gorgonia abs", Args: []string{"x"}, Formula: "|x|",
 		Meaning: unary(func(m arith.Machine, x arith.Value) arith.Value { return m.Select(x, x, m.Neg(x)) }),
-		Run:     each(math.Abs),
+		Run:     unaries(math.Abs),
 	})
 	register(nativeUnary, "sign", &Op{
 		Name: "gorgonia sign", Args: []string{"x"}, Formula: "−1, 0 or 1 by the sign of x",
@@ -71,7 +71,7 @@ func comparison(mark string, holds func(x, y float64) bool, meaning func(m arith
 	return &Op{
 		Name: "gorgonia " + mark, Args: []string{"x", "y"}, Formula: "1 if x " + mark + " y, else 0",
 		Meaning: binary(meaning),
-		Run: eachPair(func(x, y float64) float64 {
+		Run: binaries(func(x, y float64) float64 {
 			if holds(x, y) {
 				return 1
 			}
@@ -83,7 +83,7 @@ func comparison(mark string, holds func(x, y float64) bool, meaning func(m arith
 func between(name string, choose func(m arith.Machine, a, b arith.Value) arith.Value) func(gorgonia.Op, reflect.Value) (*Op, error) {
 	op := &Op{
 		Name: "gorgonia " + name + " between", Args: []string{"x", "y"}, Formula: name + "(x, y)",
-		Meaning: binary(choose),
+		Meaning: binary(choose), elementwise: true,
 	}
 	return func(gorgonia.Op, reflect.Value) (*Op, error) { return op, nil }
 }

@@ -16,7 +16,7 @@ const widestPower = 1 << 10
 func init() {
 	register(nativeBinary, powCode, &Op{
 		Name: "gorgonia ^", Args: []string{"x", "y"}, Formula: "x^y", Meaning: binary(pow),
-		Run: eachPair(math.Pow),
+		Run: binaries(math.Pow),
 	})
 }
 

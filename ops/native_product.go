@@ -41,7 +41,8 @@ func product(transA, transB bool) *Op {
 	formula := "A" + mark[transA] + "·B" + mark[transB]
 	return &Op{
 		Name: "gorgonia " + formula, Args: []string{"A", "B"}, Formula: formula,
-		Run: func(out []float64, in []Operand) { multiply(out, in[0], in[1], transA, transB) },
+		Run:    products(transA, transB),
+		Follow: followProduct(transA, transB),
 		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
 			a, b := in[0], in[1]
 			if transA && len(a.Shape()) == 2 {

@@ -28,7 +28,13 @@ func readSum(_ gorgonia.Op, fields reflect.Value) (*Op, error) {
 		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
 			return m.Sum(in[0], along...)
 		},
-		Run: func(out []float64, in []Operand) { sumAlong(out, in[0], along) },
+		Run: Runs{
+			Float64: func(out []float64, in []Operand[float64]) { clear(out); rows64.sumAlong(out, in[0], along) },
+			Float32: func(out []float32, in []Operand[float32]) { clear(out); rows32.sumAlong(out, in[0], along) },
+			Add64:   func(out []float64, in []Operand[float64]) { rows64.sumAlong(out, in[0], along) },
+			Add32:   func(out []float32, in []Operand[float32]) { rows32.sumAlong(out, in[0], along) },
+		},
+		Follow: followSum(along),
 	}, nil
 }
 
@@ -49,7 +55,8 @@ func readRepeat(_ gorgonia.Op, fields reflect.Value) (*Op, error) {
 			}
 			return arith.Repeat(m, x, along, shape[along])
 		},
-		Run: func(out []float64, in []Operand) { repeatAlong(out, in[0], along) },
+		Run:    Runs{Float64: repeats[float64](along), Float32: repeats[float32](along)},
+		Follow: followRepeat(along),
 	}, nil
 }
 
@@ -60,7 +67,8 @@ func readReshape(gorgonia.Op, reflect.Value) (*Op, error) {
 		Meaning: func(m arith.Machine, in []arith.Value, shape []int) arith.Value {
 			return m.Reshape(in[0], shape...)
 		},
-		Run: func(out []float64, in []Operand) { copy(out, in[0].Data) },
+		Run:    Runs{Float64: copies[float64], Float32: copies[float32]},
+		Follow: followReshape, Moves: Reshapes,
 	}, nil
 }
 
@@ -75,23 +83,25 @@ func readSize(_ gorgonia.Op, fields reflect.Value) (*Op, error) {
 			}
 			return arith.Int(m, int64(in[0].Shape()[axis]))
 		},
-		Run: func(out []float64, in []Operand) {
-			out[0] = 1
-			if len(in[0].Shape) > 0 {
-				out[0] = float64(in[0].Shape[axis])
-			}
-		},
+		Run:    Runs{Float64: length[float64](axis), Float32: length[float32](axis)},
+		Follow: followSize(axis), OfShapes: true,
 	}, nil
 }
 
 // type transposeOp struct { pattern []int; d int }
 func readTranspose(_ gorgonia.Op, fields reflect.Value) (*Op, error) {
 	axes := ints(fields.Field(0))
+	var moves Movement
+	if slices.Equal(axes, []int{1, 0}) {
+		moves = TransposesMatrix
+	}
 	return &Op{
-		Name: fmt.Sprintf("gorgonia transpose%v", axes), Args: []string{"x"}, Formula: "xᵀ",
+		Name: fmt.Sprintf("gorgonia transpose%v", axes), Args: []string{"x"}, Formula: "xᵀ", Moves: moves,
 		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
 			return m.Transpose(in[0], axes...)
 		},
+		Run:    Runs{Float64: transposes[float64](axes), Float32: transposes[float32](axes)},
+		Follow: followTranspose(axes),
 	}, nil
 }
 

@@ -45,9 +45,21 @@ type Op struct {
 	// the meaning in float64 is accurate as it stands.
 	Kernel *arith.Kernel
 
-	// Run is the float64 evaluation of a whole array into static memory; nil means
-	// the kernel, element by element, and without a kernel the meaning.
-	Run Run
+	// Run are the ways to compute whole arrays into static memory. Without any, an
+	// elementwise op runs its kernel number by number, and any other op its Do.
+	Run Runs
+
+	// Follow says where the examples are in the result when they are along an axis of
+	// operands; nil, for ops that are not elementwise, that the op mixes examples.
+	Follow Follow
+	// OfShapes says that the result depends on the operands' shapes alone.
+	OfShapes bool
+	// Moves says that the op only moves numbers, in a way that needs no copy.
+	Moves Movement
+	// Neutral are, for each operand, the number that leaves the other operand as it is,
+	// to the bit; NaN, or nil, where there is none.
+	Neutral     []float64
+	elementwise bool // for Gorgonia's own; see Elementwise
 
 	// Shape is the result's shape and Ranks are the operands' and its numbers of
 	// axes, for ops that are not elementwise.
@@ -62,6 +74,17 @@ type Op struct {
 	// nil means every finite number.
 	Domain []Interval
 }
+
+// A Movement is what an op does that changes no number.
+type Movement int
+
+// The movements.
+const (
+	// Reshapes: the numbers stay in their order.
+	Reshapes Movement = iota + 1
+	// TransposesMatrix: rows become columns.
+	TransposesMatrix
+)
 
 // Interval is a range of float64, ends included.
 type Interval struct{ Low, High float64 }

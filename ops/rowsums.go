@@ -14,9 +14,8 @@ var rowSums = &Op{
 	Meaning: func(m arith.Machine, in []arith.Value, shape []int) arith.Value {
 		return arith.Along(m, m.Sum(in[0], 1), shape, 1)
 	},
-	Run: func(out []float64, in []Operand) {
-		eachRow(out, in[0], func(out, x []float64) { fill(out, arith.Float64{}.Sum(x)) })
-	},
+	Run:    Runs{Float64: rows64.rowSums, Float32: rows32.rowSums},
+	Follow: byRows,
 }
 
 func init() {
@@ -26,4 +25,11 @@ func init() {
 		return gorgonia.Nodes{b.apply(rowSums, grad)}, b.err
 	}
 	Register(rowSums)
+}
+
+func (k *rows[T]) rowSums(out []T, in []Operand[T]) {
+	width := in[0].Shape[1]
+	for i := 0; i < len(out); i += width {
+		fill(out[i:i+width], k.sum(in[0].Data[i:i+width]))
+	}
 }

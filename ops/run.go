@@ -1,146 +1,90 @@
 package ops
 
-import (
-	"slices"
+// Float is the type of the numbers that programs compute with.
+type Float interface{ float32 | float64 }
 
-	"surefoot/ops/arith"
-)
-
-// Operand is a float64 array in row-major order.
-type Operand struct {
-	Data  []float64
+// Operand is an array of numbers in row-major order.
+type Operand[T Float] struct {
+	Data  []T
 	Shape []int
+	// Transposed says that Data holds the transpose of this matrix: it has
+	// Shape[1] rows of Shape[0] numbers. Only ops with Views are given such.
+	Transposed bool
 }
 
-// A Run computes an op on whole float64 arrays into out, which it overwrites; it
-// allocates nothing and keeps nothing.
-type Run func(out []float64, in []Operand)
+// A Run computes an op on whole arrays into out; it allocates nothing and keeps
+// nothing. An elementwise op takes arrays as long as out, or of one number, and its
+// Run may be given any stretch of them; out may be an operand's memory.
+type Run[T Float] func(out []T, in []Operand[T])
 
-// Runner is how to compute the op on whole arrays: its Run, its kernel element
-// by element, or nil if it has neither.
-func (op *Op) Runner() Run {
-	switch {
-	case op.Run != nil:
-		return op.Run
-	case op.Kernel == nil:
-		return nil
-	case op.Kernel.Unary != nil:
-		return each(op.Kernel.Unary)
+// Runs computes an op on whole arrays, in each type of numbers. A nil one means that
+// there is no such way but the op's Do.
+type Runs struct {
+	// Float64 and Float32 overwrite out.
+	Float64 Run[float64]
+	Float32 Run[float32]
+	// Add64 and Add32 add to out, for ops that sum over the examples.
+	Add64 Run[float64]
+	Add32 Run[float32]
+	// Views says that operands may be transposed.
+	Views bool
+}
+
+// Runs are the ways to compute the op on whole arrays: those of the dossier, and for
+// an elementwise op with a kernel and nothing faster the kernel, number by number.
+func (op *Op) Runs() Runs {
+	runs := op.Run
+	k := op.Kernel
+	if k == nil || runs.Float64 != nil {
+		return runs
 	}
-	return eachPair(op.Kernel.Binary)
+	if k.Unary != nil {
+		runs.Float64, runs.Float32 = each[float64](k.Unary), each[float32](k.Unary)
+	} else {
+		runs.Float64, runs.Float32 = eachPair[float64](k.Binary), eachPair[float32](k.Binary)
+	}
+	return runs
 }
 
-func each(f func(x float64) float64) Run {
-	return func(out []float64, in []Operand) {
+// Elementwise says whether each number of the result is made of the operands' numbers
+// in its place alone, or of a single number.
+func (op *Op) Elementwise() bool {
+	return op.elementwise || op.Ranks == nil && table[op.Name] == op
+}
+
+// unaries and binaries run a function of float64 number by number; in float32 its
+// value is rounded once.
+func unaries(f func(x float64) float64) Runs {
+	return Runs{Float64: each[float64](f), Float32: each[float32](f)}
+}
+
+func binaries(f func(x, y float64) float64) Runs {
+	return Runs{Float64: eachPair[float64](f), Float32: eachPair[float32](f)}
+}
+
+func each[T Float](f func(x float64) float64) Run[T] {
+	return func(out []T, in []Operand[T]) {
 		for i, x := range in[0].Data {
-			out[i] = f(x)
+			out[i] = T(f(float64(x)))
 		}
 	}
 }
 
 // eachPair broadcasts an operand of one element.
-func eachPair(f func(x, y float64) float64) Run {
-	return func(out []float64, in []Operand) {
+func eachPair[T Float](f func(x, y float64) float64) Run[T] {
+	return func(out []T, in []Operand[T]) {
 		x, y := in[0].Data, in[1].Data
-		switch {
-		case len(x) == len(out) && len(y) == len(out):
-			for i := range out {
-				out[i] = f(x[i], y[i])
-			}
-		case len(x) == 1:
-			for i := range out {
-				out[i] = f(x[0], y[i])
-			}
-		default:
-			for i := range out {
-				out[i] = f(x[i], y[0])
-			}
+		xStep, yStep := step(x, out), step(y, out)
+		for i := range out {
+			out[i] = T(f(float64(x[i*xStep]), float64(y[i*yStep])))
 		}
 	}
 }
 
-func fill(out []float64, x float64) {
-	for i := range out {
-		out[i] = x
+// step is 1, and 0 for a number that stands for as many as out has.
+func step[T Float](x, out []T) int {
+	if len(x) == len(out) {
+		return 1
 	}
-}
-
-// axpy is out += a·x.
-func axpy(out []float64, a float64, x []float64) {
-	x = x[:len(out)]
-	for i := range out {
-		out[i] += a * x[i]
-	}
-}
-
-// multiply is the product of two matrices, either of them transposed; a vector
-// is one row on the left and one column on the right, whatever its transpose.
-func multiply(out []float64, a, b Operand, transA, transB bool) {
-	p, inner, aRow, aCol := layout(a, transA, true)
-	_, r, bRow, bCol := layout(b, transB, false)
-	if aCol == 1 && bRow == 1 {
-		for i := range p {
-			for j := range r {
-				out[i*r+j] = arith.Float64{}.Dot(a.Data[i*aRow:i*aRow+inner], b.Data[j*bCol:j*bCol+inner])
-			}
-		}
-		return
-	}
-	fill(out, 0)
-	for i := range p {
-		for k := range inner {
-			x := a.Data[i*aRow+k*aCol]
-			for j := range r {
-				out[i*r+j] += x * b.Data[k*bRow+j*bCol]
-			}
-		}
-	}
-}
-
-// layout is an operand's rows, columns and the strides between them.
-func layout(o Operand, transposed, left bool) (rows, columns, row, column int) {
-	switch {
-	case len(o.Shape) == 2 && transposed:
-		return o.Shape[1], o.Shape[0], 1, o.Shape[1]
-	case len(o.Shape) == 2:
-		return o.Shape[0], o.Shape[1], o.Shape[1], 1
-	case left:
-		return 1, len(o.Data), len(o.Data), 1
-	}
-	return len(o.Data), 1, 1, len(o.Data)
-}
-
-// sumAlong adds over the axes; along all of them in interleaved partial sums.
-func sumAlong(out []float64, x Operand, axes []int) {
-	if len(axes) == 0 || len(out) == 1 {
-		out[0] = arith.Float64{}.Sum(x.Data)
-		return
-	}
-	fill(out, 0)
-	for i, v := range x.Data {
-		at, rest, stride := 0, i, 1
-		for k := len(x.Shape) - 1; k >= 0; k-- {
-			index := rest % x.Shape[k]
-			rest /= x.Shape[k]
-			if !slices.Contains(axes, k) {
-				at += index * stride
-				stride *= x.Shape[k]
-			}
-		}
-		out[at] += v
-	}
-}
-
-// repeatAlong repeats each slice along an axis in place.
-func repeatAlong(out []float64, x Operand, axis int) {
-	if len(x.Data) == 1 {
-		fill(out, x.Data[0])
-		return
-	}
-	inner := arith.Size(x.Shape[axis+1:])
-	times := len(out) / len(x.Data)
-	for i := range out {
-		slice := i / inner / times
-		out[i] = x.Data[slice*inner+i%inner]
-	}
+	return 0
 }

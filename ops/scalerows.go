@@ -23,14 +23,8 @@ var scaleRows = &Op{
 	Meaning: func(m arith.Machine, in []arith.Value, shape []int) arith.Value {
 		return m.Mul(arith.Along(m, in[0], shape, 1), in[1])
 	},
-	Run: func(out []float64, in []Operand) {
-		k := in[1].Shape[1]
-		for i, v := range in[0].Data {
-			for j := i * k; j < (i+1)*k; j++ {
-				out[j] = v * in[1].Data[j]
-			}
-		}
-	},
+	Run:    Runs{Float64: rows64.scaleRows, Float32: rows32.scaleRows},
+	Follow: byRows,
 }
 
 func init() {
@@ -40,4 +34,11 @@ func init() {
 		return gorgonia.Nodes{b.sumAlong(b.mul(grad, in[1]), 1), b.apply(scaleRows, in[0], grad)}, b.err
 	}
 	Register(scaleRows)
+}
+
+func (k *rows[T]) scaleRows(out []T, in []Operand[T]) {
+	width := in[1].Shape[1]
+	for i, v := range in[0].Data {
+		k.scale(out[i*width:(i+1)*width], in[1].Data[i*width:(i+1)*width], v)
+	}
 }

@@ -19,14 +19,8 @@ var (
 		Source: "L. Boltzmann (1868); of each row, (m,K) → (m,K)",
 		Ranks:  []int{2, 2}, Shape: rowsOfLogits("softmax"),
 		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value { return rowSoftmax(m, in[0]) },
-		Run: func(out []float64, in []Operand) {
-			eachRow(out, in[0], func(out, z []float64) {
-				r := newLogits(z)
-				for k := range z {
-					out[k] = kernel.Exp(z[k]-r.largest) / r.sum()
-				}
-			})
-		},
+		Run:    Runs{Float64: runSoftmax[float64], Float32: runSoftmax[float32]},
+		Follow: byRows,
 		SymDiff: func(_ gorgonia.Nodes, a, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
 			return gorgonia.Nodes{b.mul(a, b.centred(grad, a))}, b.err
@@ -40,14 +34,8 @@ var (
 			shifted := m.Sub(in[0], arith.Along(m, m.Anchor(in[0], 1), shape, 1))
 			return m.Sub(arith.Along(m, m.Log(m.Sum(m.Exp(shifted), 1)), shape, 1), shifted)
 		},
-		Run: func(out []float64, in []Operand) {
-			eachRow(out, in[0], func(out, z []float64) {
-				r := newLogits(z)
-				for k := range z {
-					out[k] = r.logSum() + (r.largest - z[k])
-				}
-			})
-		},
+		Run:    Runs{Float64: runSurprise[float64], Float32: runSurprise[float32]},
+		Follow: byRows,
 		// Σₖ gₖ (aⱼ − δⱼₖ) = aⱼ Σg − gⱼ.
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
@@ -78,10 +66,25 @@ func rowsOfLogits(name string) func(in [][]int) ([]int, error) {
 	}
 }
 
-func eachRow(out []float64, z Operand, row func(out, z []float64)) {
-	k := z.Shape[1]
-	for i := 0; i < len(out); i += k {
-		row(out[i:i+k], z.Data[i:i+k])
+func runSoftmax[T Float](out []T, in []Operand[T]) {
+	width := in[0].Shape[1]
+	for i := 0; i < len(out); i += width {
+		z := in[0].Data[i : i+width]
+		r := newLogits(z)
+		for k := range z {
+			out[i+k] = T(kernel.Exp(float64(z[k])-r.largest) / r.sum())
+		}
+	}
+}
+
+func runSurprise[T Float](out []T, in []Operand[T]) {
+	width := in[0].Shape[1]
+	for i := 0; i < len(out); i += width {
+		z := in[0].Data[i : i+width]
+		r := newLogits(z)
+		for k := range z {
+			out[i+k] = T(r.logSum() + (r.largest - float64(z[k])))
+		}
 	}
 }
 
@@ -89,17 +92,17 @@ func eachRow(out []float64, z Operand, row func(out, z []float64)) {
 // others' e^(z−largest), its own being 1.
 type logits struct{ largest, others float64 }
 
-func newLogits(z []float64) logits {
+func newLogits[T Float](z []T) logits {
 	at := 0
 	for k, x := range z {
-		if x > z[at] || math.IsNaN(x) {
+		if x > z[at] || math.IsNaN(float64(x)) {
 			at = k
 		}
 	}
-	r := logits{largest: z[at]}
+	r := logits{largest: float64(z[at])}
 	for k, x := range z {
 		if k != at {
-			r.others += kernel.Exp(x - r.largest)
+			r.others += kernel.Exp(float64(x) - r.largest)
 		}
 	}
 	return r

@@ -20,9 +20,9 @@ func TestSoftmaxKeepsItsTails(t *testing.T) {
 		y := []float64{0, 0, 0}
 		y[class] = 1
 		loss, residual := make([]float64, 1), make([]float64, 3)
-		in := []ops.Operand{{Data: z, Shape: []int{1, 3}}, {Data: y, Shape: []int{1, 3}}}
-		named(t, "softmax-cross-entropy").Runner()(loss, in)
-		named(t, "softmax-residual").Runner()(residual, in)
+		in := []ops.Operand[float64]{{Data: z, Shape: []int{1, 3}}, {Data: y, Shape: []int{1, 3}}}
+		named(t, "softmax-cross-entropy").Runs().Float64(loss, in)
+		named(t, "softmax-residual").Runs().Float64(residual, in)
 		// The others' e^(z−z_class), and Σ of them: L = log(1+Σ), residuals e/(1+Σ).
 		sum := new(big.Float)
 		others := make([]*big.Float, 3)
@@ -54,7 +54,7 @@ func TestSoftmaxKeepsItsTails(t *testing.T) {
 
 func TestSoftmaxIsFiniteAtEveryFiniteLogit(t *testing.T) {
 	for _, size := range []float64{1000, 1e300, math.MaxFloat64 / 2} {
-		in := []ops.Operand{
+		in := []ops.Operand[float64]{
 			{Data: []float64{size, -size, 0, size}, Shape: []int{2, 2}},
 			{Data: []float64{0, 1, 1, 0}, Shape: []int{2, 2}},
 		}
@@ -63,7 +63,7 @@ func TestSoftmaxIsFiniteAtEveryFiniteLogit(t *testing.T) {
 			if op == "softmax-cross-entropy" {
 				out = out[:2]
 			}
-			named(t, op).Runner()(out, in[:len(named(t, op).Args)])
+			named(t, op).Runs().Float64(out, in[:len(named(t, op).Args)])
 			for i, x := range out {
 				if math.IsNaN(x) || math.IsInf(x, 0) {
 					t.Errorf("%s at |z| = %g: element %d is %v", op, size, i, x)

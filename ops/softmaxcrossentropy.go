@@ -32,7 +32,8 @@ var (
 			shifted := m.Sub(z, arith.Along(m, m.Anchor(z, 1), z.Shape(), 1))
 			return m.Sub(m.Mul(m.Sum(y, 1), m.Log(m.Sum(m.Exp(shifted), 1))), m.Sum(m.Mul(y, shifted), 1))
 		},
-		Run: runSoftmaxCrossEntropy,
+		Run:    Runs{Float64: runSoftmaxCrossEntropy[float64], Float32: runSoftmaxCrossEntropy[float32]},
+		Follow: byRows,
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
 			return gorgonia.Nodes{
@@ -48,7 +49,8 @@ var (
 		Meaning: func(m arith.Machine, in []arith.Value, shape []int) arith.Value {
 			return m.Sub(m.Mul(arith.Along(m, m.Sum(in[1], 1), shape, 1), rowSoftmax(m, in[0])), in[1])
 		},
-		Run: runSoftmaxResidual,
+		Run:    Runs{Float64: runSoftmaxResidual[float64], Float32: runSoftmaxResidual[float32]},
+		Follow: byRows,
 		// By z, with g the cotangent: Σy a ⊙ (g − Σag); by y: Σag − g.
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
@@ -75,25 +77,26 @@ func SoftmaxCrossEntropy(z, y *gorgonia.Node) (*gorgonia.Node, error) {
 
 // runSoftmaxCrossEntropy adds yₖ(log Σe^(z−g) + g − zₖ), g being the largest logit: no
 // term cancels.
-func runSoftmaxCrossEntropy(out []float64, in []Operand) {
+func runSoftmaxCrossEntropy[T Float](out []T, in []Operand[T]) {
 	z, y := in[0].Data, in[1].Data
 	k := in[0].Shape[1]
 	for i := range out {
 		row := z[i*k : (i+1)*k]
 		r := newLogits(row)
 		log := r.logSum()
-		out[i] = 0
+		sum := 0.0
 		for j, x := range row {
 			if label := y[i*k+j]; label != 0 {
-				out[i] += label * (log + (r.largest - x))
+				sum += float64(label) * (log + (r.largest - float64(x)))
 			}
 		}
+		out[i] = T(sum)
 	}
 }
 
 // runSoftmaxResidual takes the one label of a class apart: a − 1 is minus the sum of
 // the other aₖ.
-func runSoftmaxResidual(out []float64, in []Operand) {
+func runSoftmaxResidual[T Float](out []T, in []Operand[T]) {
 	z, y := in[0].Data, in[1].Data
 	k := in[0].Shape[1]
 	for i := 0; i < len(out); i += k {
@@ -101,26 +104,26 @@ func runSoftmaxResidual(out []float64, in []Operand) {
 		r := newLogits(row)
 		labelSum := 0.0
 		for _, label := range labels {
-			labelSum += label
+			labelSum += float64(label)
 		}
-		for j, label := range labels {
-			e := kernel.Exp(row[j] - r.largest)
+		for j := range labels {
+			label, e := float64(labels[j]), kernel.Exp(float64(row[j])-r.largest)
 			switch {
 			case label == labelSum && label != 0:
-				out[i+j] = -label * (sumBut(row, j, r.largest) / r.sum())
+				out[i+j] = T(-label * (sumBut(row, j, r.largest) / r.sum()))
 			default:
-				out[i+j] = labelSum*(e/r.sum()) - label
+				out[i+j] = T(labelSum*(e/r.sum()) - label)
 			}
 		}
 	}
 }
 
 // sumBut is Σe^(z−g) without one of the terms.
-func sumBut(z []float64, but int, g float64) float64 {
+func sumBut[T Float](z []T, but int, g float64) float64 {
 	sum := 0.0
 	for k, x := range z {
 		if k != but {
-			sum += kernel.Exp(x - g)
+			sum += kernel.Exp(float64(x) - g)
 		}
 	}
 	return sum

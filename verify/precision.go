@@ -140,7 +140,7 @@ func (c *climber) climb() {
 func (c *climber) beside(t trial) sample {
 	s := sample{shape: t.shape}
 	for _, operand := range t.in {
-		s.in = append(s.in, ops.Operand{Data: slices.Clone(operand.Data), Shape: operand.Shape})
+		s.in = append(s.in, ops.Operand[float64]{Data: slices.Clone(operand.Data), Shape: operand.Shape})
 	}
 	k := c.r.IntN(len(s.in))
 	if len(s.in[k].Data) == 0 {

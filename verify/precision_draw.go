@@ -135,7 +135,7 @@ func (d drawer) cancel(x []float64, k int) {
 func elementwise(x []float64) sample {
 	s := sample{}
 	for _, v := range x {
-		s.in = append(s.in, ops.Operand{Data: []float64{v}})
+		s.in = append(s.in, ops.Operand[float64]{Data: []float64{v}})
 	}
 	return s
 }
@@ -187,7 +187,7 @@ func (d drawer) array(shapes [][]int, result []int) sample {
 			}
 			data[i] = v
 		}
-		s.in = append(s.in, ops.Operand{Data: data, Shape: shape})
+		s.in = append(s.in, ops.Operand[float64]{Data: data, Shape: shape})
 	}
 	return s
 }

@@ -138,7 +138,7 @@ func (w *walker) measure(node *gorgonia.Node, operands []*gorgonia.Node) error {
 	}
 	s := sample{shape: node.Shape()}
 	for _, operand := range operands {
-		s.in = append(s.in, ops.Operand{Data: w.known[operand], Shape: operand.Shape()})
+		s.in = append(s.in, ops.Operand[float64]{Data: w.known[operand], Shape: operand.Shape()})
 	}
 	f := Finding{Check: "precision", Quantity: node.Name(), Formula: op.Formula}
 	p := probe{op, Float64}
@@ -220,9 +220,9 @@ func (w *walker) accumulated(given map[*gorgonia.Node][]float64, outputs []*gorg
 	return findings, nil
 }
 
-func operandsOf(given map[*gorgonia.Node][]float64) (in []ops.Operand) {
+func operandsOf(given map[*gorgonia.Node][]float64) (in []ops.Operand[float64]) {
 	for _, numbers := range given {
-		in = append(in, ops.Operand{Data: numbers})
+		in = append(in, ops.Operand[float64]{Data: numbers})
 	}
 	return in
 }

@@ -16,7 +16,7 @@ type probe struct {
 // A sample is one input of an op: an operand for each argument, and the shape of the
 // result.
 type sample struct {
-	in    []ops.Operand
+	in    []ops.Operand[float64]
 	shape []int
 }
 
@@ -62,14 +62,15 @@ func (p probe) measure(s sample) []entry {
 // compute is the op as graphs of the format compute it.
 func (p probe) compute(s sample) []float64 {
 	in := valuesOver(plainly, s.in)
+	run := p.op.Runs().Float64
 	switch {
-	case p.format == Float64 && p.op.Run != nil: // what trains
-		operands := make([]ops.Operand, len(in))
+	case p.format == Float64 && run != nil: // what trains
+		operands := make([]ops.Operand[float64], len(in))
 		for k, v := range in {
-			operands[k] = ops.Operand{Data: plainly.Float64s(v), Shape: v.Shape()}
+			operands[k] = ops.Operand[float64]{Data: plainly.Float64s(v), Shape: v.Shape()}
 		}
 		out := make([]float64, arith.Size(s.shape))
-		p.op.Run(out, operands)
+		run(out, operands)
 		return out
 	case p.format == Float64:
 		return spread(plainly.Elements(p.op.Evaluate(plainly, in, s.shape)), s.shape)

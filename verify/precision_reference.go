@@ -24,7 +24,7 @@ const widest = 1 << 14
 
 // references are the exact values of an op's meaning at the given operands, entry by
 // entry, right to a small part of the format's unit.
-func references(op *ops.Op, in []ops.Operand, shape []int, format Format) []reference {
+func references(op *ops.Op, in []ops.Operand[float64], shape []int, format Format) []reference {
 	out, _ := format.references(format.firstPrecision(in), func(a arith.Arith[*big.Float]) ([]*big.Float, error) {
 		return meaningOver(a, op, in, shape), nil // which knows no errors
 	})
@@ -63,7 +63,7 @@ func (f Format) references(bits uint, evaluate func(arith.Arith[*big.Float]) ([]
 }
 
 // meaningOver are the numbers of an op's meaning, one for each element of the shape.
-func meaningOver(a arith.Arith[*big.Float], op *ops.Op, in []ops.Operand, shape []int) []*big.Float {
+func meaningOver(a arith.Arith[*big.Float], op *ops.Op, in []ops.Operand[float64], shape []int) []*big.Float {
 	m := arith.Over[*big.Float]{A: a}
 	return spread(m.Elements(op.Meaning(m, valuesOver(m, in), shape)), shape)
 }
@@ -78,7 +78,7 @@ func spread[T any](numbers []T, shape []int) []T {
 }
 
 // valuesOver are the operands as values of a machine.
-func valuesOver(m arith.Machine, in []ops.Operand) []arith.Value {
+func valuesOver(m arith.Machine, in []ops.Operand[float64]) []arith.Value {
 	values := make([]arith.Value, len(in))
 	for k, x := range in {
 		values[k] = m.Floats(x.Data, x.Shape...)
@@ -89,7 +89,7 @@ func valuesOver(m arith.Machine, in []ops.Operand) []arith.Value {
 // firstPrecision is what can cancel at these operands, and 160 bits. Sums of numbers
 // as large as the operands take as many bits as their exponent; beside 1, a number x²
 // takes two of x's, and e^−2|x| takes 2.9|x|, until it vanishes in the format.
-func (f Format) firstPrecision(in []ops.Operand) uint {
+func (f Format) firstPrecision(in []ops.Operand[float64]) uint {
 	large, small := 0, 0.0
 	for _, operand := range in {
 		for _, x := range operand.Data {

@@ -1,0 +1,77 @@
+package graph
+
+import (
+	"surefoot/ops"
+	"surefoot/ops/arith"
+)
+
+const (
+	// mostChunks is how many sums are kept apart, for as many cores to work on.
+	mostChunks = 64
+	// totalBytes is how much memory they may take; two are kept in any case.
+	totalBytes = 16 << 20
+)
+
+// allocate makes all the memory that a program needs.
+func (p *Program[T]) allocate() {
+	plan := p.plan
+	for _, c := range plan.constants {
+		numbers := make([]T, len(c))
+		convert(numbers, c)
+		p.constants = append(p.constants, numbers)
+	}
+	p.parameters, p.shared = arrays[T](plan.sizes[inParameter]), arrays[T](plan.sizes[inShared])
+	p.sums, p.final = arrays[T](plan.sizes[inTotal]), arrays[T](plan.sizes[inFinal])
+	chunks := min(p.blocks, mostChunks, max(2, totalBytes/max(plan.bytesOf(inTotal, bytesOf[T]()), 1)))
+	for range chunks {
+		p.chunks = append(p.chunks, arrays[T](plan.sizes[inTotal]))
+	}
+	p.failed = make([]error, chunks)
+	for range p.crew() {
+		p.workers = append(p.workers, newWorker(p))
+	}
+	hire(len(p.workers) - 1)
+	first := p.workers[0]
+	p.before, p.after = first.bind(plan.before), first.bind(plan.after)
+	p.makeEvaluation()
+}
+
+func arrays[T ops.Float](sizes []int) [][]T {
+	all := make([][]T, len(sizes))
+	for i, size := range sizes {
+		all[i] = make([]T, size)
+	}
+	return all
+}
+
+// makeEvaluation lays out what Evaluate returns.
+func (p *Program[T]) makeEvaluation() {
+	e := &p.evaluation
+	e.Inner = map[string][]float64{}
+	for i, letter := range p.plan.model.Inner {
+		at := p.plan.inner[i]
+		if p.plan.Whole != "" {
+			e.Inner[letter] = make([]float64, at.size())
+			p.outputs = append(p.outputs, output[T]{e.Inner[letter], p.numbers(at)})
+			continue
+		}
+		each := at.size() / p.plan.Rows
+		e.Inner[letter] = make([]float64, p.m*each)
+		for _, w := range p.workers {
+			w.inner = append(w.inner, innerOutput[T]{e.Inner[letter], w.numbers(at), each})
+		}
+	}
+	for i, q := range p.plan.model.Parameters {
+		values := make([]float64, arith.Size(q.Shape))
+		e.Gradient = append(e.Gradient, Parameter{q.Name, q.Shape, values})
+		p.outputs = append(p.outputs, output[T]{values, p.numbers(p.plan.gradient[i])})
+	}
+}
+
+// numbers are the numbers at a place when all blocks are done.
+func (p *Program[T]) numbers(at place) []T {
+	if at.space == inTotal {
+		return p.sums[at.index]
+	}
+	return p.workers[0].numbers(at)
+}

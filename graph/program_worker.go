@@ -1,0 +1,243 @@
+package graph
+
+import (
+	"surefoot/ops"
+)
+
+// A worker evaluates blocks in memory of its own.
+type worker[T ops.Float] struct {
+	*Program[T]
+	buffers [][]T
+	padded  BlockOf[T] // the last block, filled up with examples of weight 0
+	scratch BlockOf[T] // for the source
+	steps   []bound[T]
+	inputs  []binding[T]
+	totals  []totalling
+	inner   []innerOutput[T]
+	failed  error // of a step
+}
+
+// A bound step has its numbers.
+type bound[T ops.Float] struct {
+	run   ops.Run[T]
+	joint func(out [][]T, in []ops.Operand[T])
+	out   [][]T
+	in    []ops.Operand[T]
+	// until is the step after the last of a chain of more numbers than a stretch; 0
+	// for any other step. A stretch of the operands goes into part.
+	until   int
+	part    []ops.Operand[T]
+	partOut [][]T
+}
+
+// A binding is an operand that is one of the block's inputs.
+type binding[T ops.Float] struct {
+	step, operand, input int
+}
+
+// totalling is a step that adds to a total.
+type totalling struct{ step, total int }
+
+// An innerOutput is where rows of a block's numbers are reported.
+type innerOutput[T ops.Float] struct {
+	all   []float64
+	block []T
+	each  int // numbers an example
+}
+
+// stretch is how many numbers a chain of elementwise steps computes at a time.
+const stretch = 1024
+
+func newWorker[T ops.Float](p *Program[T]) *worker[T] {
+	plan := p.plan
+	w := &worker[T]{Program: p, buffers: arrays[T](plan.sizes[inBuffer])}
+	if p.m%plan.Rows != 0 {
+		sizes := plan.sizes[inInput]
+		w.padded = BlockOf[T]{Table: make([]T, sizes[tableInput]), Y: make([]T, sizes[labelInput]), C: make([]T, sizes[weightInput])}
+	}
+	w.steps = w.bind(plan.each)
+	for i, s := range plan.each {
+		for k, at := range s.in {
+			if at.space == inInput {
+				w.inputs = append(w.inputs, binding[T]{i, k, at.index})
+			}
+		}
+		if s.add {
+			w.totals = append(w.totals, totalling{i, s.out[0].index})
+		}
+	}
+	return w
+}
+
+// bind gives steps their memory.
+func (w *worker[T]) bind(steps []step) []bound[T] {
+	all := make([]bound[T], len(steps))
+	for i, s := range steps {
+		b := &all[i]
+		b.run = w.runOf(s)
+		for _, at := range s.in {
+			b.in = append(b.in, ops.Operand[T]{Data: w.numbers(at), Shape: at.shape, Transposed: at.transposed})
+		}
+		for _, at := range s.out {
+			b.out = append(b.out, w.numbers(at))
+		}
+		if s.joint != nil {
+			b.joint = jointOf[T](s.joint)
+		}
+		b.part, b.partOut = make([]ops.Operand[T], len(b.in)), make([][]T, len(b.out))
+	}
+	for i, s := range steps {
+		if s.chain == 0 || s.out[0].size() <= stretch || i > 0 && steps[i-1].chain == s.chain {
+			continue
+		}
+		until := i + 1
+		for until < len(steps) && steps[until].chain == s.chain {
+			until++
+		}
+		all[i].until = until
+	}
+	return all
+}
+
+// runOf is how to compute a step of one node.
+func (w *worker[T]) runOf(s step) ops.Run[T] {
+	run, add := runOf[T](s.op.Runs())
+	if run == nil {
+		run = doOf[T](s.nodes[0], &w.failed)
+	}
+	if !s.add || add != nil {
+		if s.add {
+			return add
+		}
+		return run
+	}
+	// No way to add: compute, then add.
+	apart := make([]T, s.out[0].size())
+	return func(out []T, in []ops.Operand[T]) {
+		run(apart, in)
+		for i, x := range apart {
+			out[i] += x
+		}
+	}
+}
+
+// numbers are the numbers at a place; of a block's inputs and of totals, none yet.
+func (w *worker[T]) numbers(at place) []T {
+	switch at.space {
+	case inParameter:
+		return w.parameters[at.index]
+	case inConstant:
+		return w.constants[at.index]
+	case inShared:
+		return w.shared[at.index]
+	case inBuffer:
+		return w.buffers[at.index]
+	case inFinal:
+		return w.final[at.index]
+	case inTotal:
+		return w.sums[at.index] // for what comes after; the blocks add to a chunk's
+	}
+	return nil
+}
+
+// work takes chunks of blocks until there are none left.
+func (w *worker[T]) work() {
+	for {
+		chunk := int(w.next.Add(1)) - 1
+		if chunk >= len(w.chunks) {
+			return
+		}
+		w.Program.failed[chunk] = w.chunk(chunk)
+	}
+}
+
+// chunk evaluates one chunk's blocks, in order.
+func (w *worker[T]) chunk(k int) error {
+	for _, t := range w.totals {
+		total := w.chunks[k][t.total]
+		clear(total)
+		w.steps[t.step].out[0] = total
+	}
+	n := len(w.chunks)
+	for b := w.blocks * k / n; b < w.blocks*(k+1)/n; b++ {
+		if err := w.interrupted(); err != nil {
+			return err
+		}
+		lo, hi := b*w.plan.Rows, min((b+1)*w.plan.Rows, w.m)
+		block, err := w.source.Rows(lo, hi, &w.scratch)
+		if err != nil {
+			return err
+		}
+		if hi-lo < w.plan.Rows {
+			block = w.pad(block)
+		}
+		for _, bind := range w.inputs {
+			w.steps[bind.step].in[bind.operand].Data = inputOf(&block, bind.input)
+		}
+		runAll(w.steps)
+		for _, o := range w.inner {
+			convert(o.all[lo*o.each:hi*o.each], o.block)
+		}
+	}
+	return nil
+}
+
+func inputOf[T ops.Float](block *BlockOf[T], input int) []T {
+	switch input {
+	case tableInput:
+		return block.Table
+	case labelInput:
+		return block.Y
+	}
+	return block.C
+}
+
+// pad fills up a block with examples of zeros that have the weight 0.
+func (w *worker[T]) pad(block BlockOf[T]) BlockOf[T] {
+	for _, pair := range [][2][]T{{w.padded.Table, block.Table}, {w.padded.Y, block.Y}, {w.padded.C, block.C}} {
+		clear(pair[0][copy(pair[0], pair[1]):])
+	}
+	return w.padded
+}
+
+// runAll runs steps in order, chains a stretch at a time.
+func runAll[T ops.Float](steps []bound[T]) {
+	for i := 0; i < len(steps); {
+		s := &steps[i]
+		if s.until == 0 {
+			s.do(s.out, s.in)
+			i++
+			continue
+		}
+		for lo := 0; lo < len(s.out[0]); lo += stretch {
+			for k := i; k < s.until; k++ {
+				steps[k].doPart(lo)
+			}
+		}
+		i = s.until
+	}
+}
+
+func (s *bound[T]) do(out [][]T, in []ops.Operand[T]) {
+	if s.joint != nil {
+		s.joint(out, in)
+		return
+	}
+	s.run(out[0], in)
+}
+
+// doPart computes a stretch of the step's numbers.
+func (s *bound[T]) doPart(lo int) {
+	size := len(s.out[0])
+	hi := min(lo+stretch, size)
+	for k, x := range s.in {
+		if len(x.Data) == size {
+			x.Data = x.Data[lo:hi]
+		}
+		s.part[k] = x
+	}
+	for k, out := range s.out {
+		s.partOut[k] = out[lo:hi]
+	}
+	s.do(s.partOut, s.part)
+}
