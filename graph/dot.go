@@ -32,8 +32,7 @@ func (g *Graph) DOT(w io.Writer, options DotOptions) error {
 	if options.Gradient && !g.derived {
 		return ErrNotDerived
 	}
-	d := &drawing{Graph: g, ids: map[node]string{}, taken: map[string]bool{}, derivativeOf: map[node][]Quantity{}}
-	d.collect(options.Gradient)
+	d := newDrawing(g, options.Gradient)
 	d.header()
 	d.forwardPart()
 	if options.Gradient {
@@ -58,6 +57,12 @@ type drawing struct {
 	derivativeOf map[node][]Quantity
 	constants    int
 	text         strings.Builder
+}
+
+func newDrawing(g *Graph, gradient bool) *drawing {
+	d := &drawing{Graph: g, ids: map[node]string{}, taken: map[string]bool{}, derivativeOf: map[node][]Quantity{}}
+	d.collect(gradient)
+	return d
 }
 
 // collect finds the nodes to draw and gives them their ids.

@@ -184,10 +184,11 @@ func (p *planner) alias(n node, op *ops.Op) (place, bool, error) {
 func (p *planner) step(n node, op *ops.Op) (place, error) {
 	s := step{nodes: []node{n}, op: op}
 	for _, operand := range Operands(n) {
-		at, err := p.compile(operand)
+		find := p.compile
 		if op.Run.Views {
-			at, err = p.view(operand)
+			find = p.view
 		}
+		at, err := find(operand)
 		if err != nil {
 			return place{}, err
 		}

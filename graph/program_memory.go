@@ -12,6 +12,11 @@ const (
 	totalBytes = 16 << 20
 )
 
+// chunks is in how many parts so many blocks are summed.
+func (p *Plan) chunks(blocks, bytes int) int {
+	return min(blocks, mostChunks, max(2, totalBytes/max(p.bytesOf(inTotal, bytes), 1)))
+}
+
 // allocate makes all the memory that a program needs.
 func (p *Program[T]) allocate() {
 	plan := p.plan
@@ -22,7 +27,7 @@ func (p *Program[T]) allocate() {
 	}
 	p.parameters, p.shared = arrays[T](plan.sizes[inParameter]), arrays[T](plan.sizes[inShared])
 	p.sums, p.final = arrays[T](plan.sizes[inTotal]), arrays[T](plan.sizes[inFinal])
-	chunks := min(p.blocks, mostChunks, max(2, totalBytes/max(plan.bytesOf(inTotal, bytesOf[T]()), 1)))
+	chunks := plan.chunks(p.blocks, bytesOf[T]())
 	for range chunks {
 		p.chunks = append(p.chunks, arrays[T](plan.sizes[inTotal]))
 	}

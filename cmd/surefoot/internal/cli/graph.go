@@ -17,6 +17,7 @@ type graphOptions struct {
 	model              string
 	features, examples int
 	training, gradient bool
+	plan               bool
 	format, out        string
 }
 
@@ -25,11 +26,19 @@ func graphCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "graph", Short: "Draw the graph, each node with its letter, shape and formula", Args: takes(0, 0),
 		Long: `Writes the derivation's graph, or the one that is trained, as Graphviz text; with
---format svg as a picture, by Graphviz' program dot.`,
+--format svg as a picture, by Graphviz' program dot. With --plan it prints how the
+trained graph is evaluated: the blocks, the steps, where their numbers are, and how
+many bytes move.`,
 		Example: `  surefoot graph --gradient --format svg --out graph.svg
   surefoot graph --training | dot -Tpdf > graph.pdf
-  surefoot graph --model mlp:4relu,3softmax --gradient`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.graph(cmd, o) },
+  surefoot graph --model mlp:4relu,3softmax --gradient
+  surefoot graph --plan --features 20 --examples 1000000`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.plan {
+				return a.graphPlan(cmd, o)
+			}
+			return a.graph(cmd, o)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.model, "model", logistic, modelHelp)
@@ -37,9 +46,10 @@ func graphCommand(a *app) *cobra.Command {
 	flags.IntVar(&o.examples, "examples", 5, "`NUMBER` of examples m")
 	flags.BoolVar(&o.training, "training", false, "the graph that is trained, with the loss from logits")
 	flags.BoolVar(&o.gradient, "gradient", false, "with the nodes that Gorgonia derives")
-	flags.StringVar(&o.format, "format", "dot", "`FORM` of the drawing: dot or svg")
+	flags.BoolVar(&o.plan, "plan", false, "print the plan of the graph that is trained")
+	flags.StringVar(&o.format, "format", "dot", "`FORM` of the drawing: dot or svg; of --plan: table (its default) or json")
 	flags.StringVar(&o.out, "out", "", "write to `FILE` (default: standard output)")
-	complete(cmd, map[string][]string{"format": {"dot", "svg"}, "model": graph.ModelNames()})
+	complete(cmd, map[string][]string{"format": {"dot", "svg", "table", "json"}, "model": graph.ModelNames()})
 	return cmd
 }
 
