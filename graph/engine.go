@@ -35,9 +35,9 @@ type EngineOptions struct {
 	Context context.Context
 }
 
-var engines = map[string]func(model *Model, g *Graph, block Block, options EngineOptions) (Engine, error){}
+var engines = map[string]func(model *Model, g *Graph, source Source, options EngineOptions) (Engine, error){}
 
-func registerEngine(name string, build func(*Model, *Graph, Block, EngineOptions) (Engine, error)) {
+func registerEngine(name string, build func(*Model, *Graph, Source, EngineOptions) (Engine, error)) {
 	engines[name] = build
 }
 
@@ -51,31 +51,39 @@ func EngineNames() []string {
 	return names
 }
 
-// NewEngine builds an engine that runs the model's differentiated training graph
-// g, made for block.M examples, on the block; a graph made for other lengths is
-// an [ErrShape]. The engine may add to the graph and bind its nodes: engines that
-// run at the same time need a graph each.
+// NewEngine is [NewEngineOn] a block in memory.
 func NewEngine(name string, model *Model, g *Graph, block Block) (Engine, error) {
-	return NewEngineWith(name, model, g, block, EngineOptions{})
+	return NewEngineOn(name, model, g, block.Source(), EngineOptions{})
 }
 
-// NewEngineWith is NewEngine with options.
-func NewEngineWith(name string, model *Model, g *Graph, block Block, options EngineOptions) (Engine, error) {
+// NewEngineOn builds an engine that runs the model's differentiated training graph g,
+// made for all the examples of the source; a graph made for other lengths is an
+// [ErrShape]. The engine may add to the graph and bind its nodes: engines that run at
+// the same time need a graph each. Engines but the program hold all the examples in
+// memory.
+func NewEngineOn(name string, model *Model, g *Graph, source Source, options EngineOptions) (Engine, error) {
 	build, ok := engines[name]
 	if !ok {
 		return nil, fmt.Errorf("%w %q; known: %s", ErrUnknownEngine, name, strings.Join(EngineNames(), ", "))
 	}
-	if table := g.Node("table"); table == nil || !slices.Equal(table.Shape(), []int{block.M, block.N}) {
-		return nil, fmt.Errorf("%w: the graph is not made for a table of %d × %d", ErrShape, block.M, block.N)
+	m, n, labels := source.Size()
+	if table := g.Node("table"); table == nil || !slices.Equal(table.Shape(), []int{m, n}) {
+		return nil, fmt.Errorf("%w: the graph is not made for a table of %d × %d", ErrShape, m, n)
 	}
-	if y := g.Node("y"); y != nil && !Fits(y.Shape(), labelShape(block.M, block.Labels())) {
-		return nil, fmt.Errorf("%w: the graph is not made for %d labels an example", ErrShape, block.Labels())
+	if y := g.Node("y"); y != nil && !Fits(y.Shape(), labelShape(m, labels)) {
+		return nil, fmt.Errorf("%w: the graph is not made for %d labels an example", ErrShape, labels)
 	}
-	engine, err := build(model, g, block, options)
+	engine, err := build(model, g, source, options)
 	if err != nil {
 		return nil, fmt.Errorf("engine %s: %w", name, err)
 	}
 	return engine, nil
+}
+
+// all are all the examples of a source.
+func all(source Source) (Block, error) {
+	m, _, _ := source.Size()
+	return source.Rows(0, m, new(Block))
 }
 
 // outputs are the nodes whose numbers make an [Evaluation]: S, the derivatives

@@ -13,7 +13,11 @@ type interpreter struct {
 	inputs  Inputs
 }
 
-func newInterpreter(model *Model, g *Graph, block Block, _ EngineOptions) (Engine, error) {
+func newInterpreter(model *Model, g *Graph, source Source, _ EngineOptions) (Engine, error) {
+	block, err := all(source)
+	if err != nil {
+		return nil, err
+	}
 	wanted, err := outputs(model, g)
 	if err != nil {
 		return nil, err

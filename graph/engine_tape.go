@@ -21,7 +21,11 @@ type tape struct {
 	read    []gorgonia.Value
 }
 
-func newTape(model *Model, g *Graph, block Block, _ EngineOptions) (Engine, error) {
+func newTape(model *Model, g *Graph, source Source, _ EngineOptions) (Engine, error) {
+	block, err := all(source)
+	if err != nil {
+		return nil, err
+	}
 	wanted, err := outputs(model, g)
 	if err != nil {
 		return nil, err

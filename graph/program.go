@@ -13,12 +13,13 @@ import (
 func init() { registerEngine("program", newProgramEngine) }
 
 // newProgramEngine compiles the graph for blocks that stay in the cache.
-func newProgramEngine(model *Model, g *Graph, block Block, options EngineOptions) (Engine, error) {
-	plan, err := NewPlan(model, g, block.M, bytesOf[float64]())
+func newProgramEngine(model *Model, g *Graph, source Source, options EngineOptions) (Engine, error) {
+	m, _, _ := source.Size()
+	plan, err := NewPlan(model, g, m, bytesOf[float64]())
 	if err != nil {
 		return nil, err
 	}
-	return NewProgram(plan, block.Source(), options)
+	return NewProgram(plan, source, options)
 }
 
 // Program evaluates a [Plan] on the examples of a source, block by block, in memory that

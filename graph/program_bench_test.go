@@ -39,7 +39,7 @@ func benchmarkProgram(b *testing.B, model *graph.Model, block graph.Block, worke
 	if err := g.Derive(); err != nil {
 		b.Fatal(err)
 	}
-	engine, err := graph.NewEngineWith("program", model, g, block, graph.EngineOptions{Workers: workers})
+	engine, err := graph.NewEngineOn("program", model, g, block.Source(), graph.EngineOptions{Workers: workers})
 	if err != nil {
 		b.Fatal(err)
 	}

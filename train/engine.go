@@ -10,12 +10,12 @@ const Looped = "looped"
 // and the loop.
 func EngineNames() []string { return append(graph.EngineNames(), Looped) }
 
-// engineFor builds the named engine on a block.
-func engineFor(name string, model *graph.Model) func(*graph.Graph, graph.Block) (graph.Engine, error) {
-	return func(g *graph.Graph, block graph.Block) (graph.Engine, error) {
+// engineFor builds the named engine on the examples of a source.
+func engineFor(name string, model *graph.Model, options graph.EngineOptions) func(*graph.Graph, graph.Source) (graph.Engine, error) {
+	return func(g *graph.Graph, source graph.Source) (graph.Engine, error) {
 		if name == Looped {
-			return newLooped(model, block)
+			return newLooped(model, source)
 		}
-		return graph.NewEngine(name, model, g, block)
+		return graph.NewEngineOn(name, model, g, source, options)
 	}
 }

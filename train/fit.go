@@ -58,15 +58,25 @@ func (r *Result) Last() Point {
 	return r.History[len(r.History)-1]
 }
 
-// Fit minimises J(θ) = (1/m) Σ cᵢLᵢ over the block by full-batch steps.
+// Fit minimises J(θ) = (1/m) Σ cᵢLᵢ over the block by full-batch steps: [FitSource] on
+// examples in memory.
+func Fit(ctx context.Context, model *graph.Model, block graph.Block, settings Settings) (*Result, error) {
+	if err := validateBlock(block); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
+	}
+	return FitSource(ctx, model, block.Source(), settings)
+}
+
+// FitSource minimises J(θ) = (1/m) Σ cᵢLᵢ over the examples of a source by full-batch
+// steps. The program reads them a block at a time, so that they need not fit in memory.
 //
 // A refused step leaves the parameters as they were: the result holds them, and
 // the error is a [verify.ErrRefused], most often a [*verify.Refusal] with the
 // witness. A cost that is not finite or has risen, or numbers too large to be
 // checked, are [ErrDiverged]; an ended context is [ErrInterrupted]. In each case
 // the result says how far it came.
-func Fit(ctx context.Context, model *graph.Model, block graph.Block, settings Settings) (*Result, error) {
-	f, err := newFit(model, block, settings)
+func FitSource(ctx context.Context, model *graph.Model, source graph.Source, settings Settings) (*Result, error) {
+	f, err := newFit(ctx, model, source, settings)
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +100,10 @@ func status(err error) string {
 // fit is a training run.
 type fit struct {
 	model     *graph.Model
-	block     graph.Block
+	source    graph.Source
+	m         int // examples
 	settings  Settings
-	newEngine func(*graph.Graph, graph.Block) (graph.Engine, error)
+	newEngine func(*graph.Graph, graph.Source) (graph.Engine, error)
 	theta     graph.Parameters
 	mean      graph.Parameters // ∂J/∂θ
 	graph     *graph.Graph
@@ -100,14 +111,16 @@ type fit struct {
 	result    *Result
 }
 
-func newFit(model *graph.Model, block graph.Block, settings Settings) (*fit, error) {
-	if err := settings.validate(model, block); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
+func newFit(ctx context.Context, model *graph.Model, source graph.Source, settings Settings) (*fit, error) {
+	if err := settings.validate(ctx, model, source); err != nil {
+		return nil, err
 	}
+	options := graph.EngineOptions{Workers: settings.Workers, Context: ctx}
 	f := &fit{
-		model: model, block: block, settings: settings,
-		newEngine: engineFor(settings.Engine, model), theta: settings.Start.Clone(),
+		model: model, source: source, settings: settings,
+		newEngine: engineFor(settings.Engine, model, options), theta: settings.Start.Clone(),
 	}
+	f.m, _, _ = source.Size()
 	if f.theta == nil {
 		f.theta = model.Start(settings.Seed)
 	}
@@ -136,9 +149,9 @@ func (f *fit) run(ctx context.Context) error {
 		if err := f.start(ctx); err != nil {
 			return err
 		}
-		f.gate = verify.NewGate(f.model, f.block)
+		f.gate = verify.NewGate(f.model, f.source)
 	}
-	engine, err := f.newEngine(f.graph, f.block)
+	engine, err := f.newEngine(f.graph, f.source)
 	if err != nil {
 		return err
 	}
@@ -150,7 +163,10 @@ func (f *fit) descend(ctx context.Context, engine graph.Engine) error {
 	for k := 0; ; k++ {
 		f.result.Updates = k
 		evaluation, err := engine.Evaluate(f.theta)
-		if err != nil {
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return fmt.Errorf("%w after %d of %d updates", ErrInterrupted, k, f.settings.Iterations)
+		case err != nil:
 			return err
 		}
 		last := k == f.settings.Iterations
@@ -174,7 +190,7 @@ func (f *fit) descend(ctx context.Context, engine graph.Engine) error {
 
 // build makes the graph that is trained.
 func (f *fit) build() (err error) {
-	if f.graph, err = f.model.Training(f.block.M); err != nil {
+	if f.graph, err = f.model.Training(f.m); err != nil {
 		return fmt.Errorf("training graph: %w", err)
 	}
 	if err = f.graph.Derive(); err != nil {
@@ -188,9 +204,13 @@ func (f *fit) build() (err error) {
 // its block is the one that is trained.
 func (f *fit) start(ctx context.Context) error {
 	begin := time.Now()
+	block, err := f.source.Rows(0, min(f.m, verify.StartExamples), new(graph.Block))
+	if err != nil {
+		return err
+	}
 	started, err := verify.Start(ctx, verify.Subject{
-		Model: f.model, Engine: f.newEngine,
-		Block: f.block, Theta: f.theta, Seed: f.settings.Seed,
+		Model: f.model, Block: block, Theta: f.theta, Seed: f.settings.Seed,
+		Engine: f.newEngine,
 	})
 	f.result.Verify.StartTime = time.Since(begin)
 	switch {
@@ -217,7 +237,7 @@ func (f *fit) start(ctx context.Context) error {
 // record computes J and ∂J/∂θ from the sums and adds a point to the history.
 func (f *fit) record(k int, e *graph.Evaluation) error {
 	norm, err := f.average(e)
-	point := Point{Iteration: k, J: e.S / float64(f.block.M), Norm: norm}
+	point := Point{Iteration: k, J: e.S / float64(f.m), Norm: norm}
 	f.result.History = append(f.result.History, point)
 	if f.settings.Progress != nil {
 		f.settings.Progress(point)
@@ -240,7 +260,7 @@ func (f *fit) average(e *graph.Evaluation) (norm float64, err error) {
 				graph.ErrShape, len(sum), mean.Name, len(mean.Values))
 		}
 		for j, d := range sum {
-			mean.Values[j] = d / float64(f.block.M)
+			mean.Values[j] = d / float64(f.m)
 			norm = math.Max(norm, math.Abs(mean.Values[j]))
 		}
 	}
@@ -257,8 +277,11 @@ func (f *fit) check(k int, e *graph.Evaluation) error {
 		return nil
 	}
 	begin := time.Now()
-	report := f.gate.Judge(f.theta, e)
+	report, err := f.gate.Judge(f.theta, e)
 	f.result.Verify.StepTime += time.Since(begin)
+	if err != nil {
+		return err
+	}
 	if report.Verdict == verify.Inconclusive {
 		finding, _ := report.Failed()
 		return fmt.Errorf("%w: after update %d the numbers are too large to be checked: %s", ErrDiverged, k, finding.Witness())

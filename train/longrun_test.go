@@ -106,7 +106,7 @@ func TestTheLoopHoldsInTheTail(t *testing.T) {
 		block := graph.NewBlock([]float64{z, z}, []float64{0, 1}, 1)
 		theta := graph.Logistic(1).Parameters
 		theta.Get("w")[0] = 1
-		engine, err := engineFor(Looped, graph.Logistic(1))(nil, block)
+		engine, err := engineFor(Looped, graph.Logistic(1), graph.EngineOptions{})(nil, block.Source())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +114,11 @@ func TestTheLoopHoldsInTheTail(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if report := verify.NewGate(graph.Logistic(1), block).Judge(theta, e); report.Verdict != verify.Pass {
+		report, err := verify.NewGate(graph.Logistic(1), block.Source()).Judge(theta, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report.Verdict != verify.Pass {
 			f, _ := report.Failed()
 			t.Errorf("z = %v: %s", z, f.Witness())
 		}

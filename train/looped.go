@@ -27,9 +27,14 @@ type looped struct {
 	evaluation graph.Evaluation
 }
 
-func newLooped(model *graph.Model, block graph.Block) (graph.Engine, error) {
+func newLooped(model *graph.Model, source graph.Source) (graph.Engine, error) {
 	if model.Name != "logistic" {
 		return nil, fmt.Errorf("%w: the looped algorithm is for the logistic model, not %s", ErrSettings, model.Name)
+	}
+	m, _, _ := source.Size()
+	block, err := source.Rows(0, m, new(graph.Block))
+	if err != nil {
+		return nil, err
 	}
 	return &looped{block, graph.Evaluation{
 		Inner:    map[string][]float64{"z": make([]float64, block.M)},

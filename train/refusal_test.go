@@ -173,7 +173,7 @@ func TestFitRefusesEveryMutant(t *testing.T) {
 func same(t *testing.T, model *graph.Model, block graph.Block) bool {
 	t.Helper()
 	started, err := verify.Start(context.Background(), verify.Subject{
-		Model: model, Engine: engineFor("interpreter", model), Block: block, Theta: model.Parameters, Seed: 7,
+		Model: model, Engine: engineFor("interpreter", model, graph.EngineOptions{}), Block: block, Theta: model.Parameters, Seed: 7,
 	})
 	return err == nil && started.Report.Verdict == verify.Pass
 }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -28,24 +29,54 @@ type Settings struct {
 	Verify     Policy           // what is checked
 	Seed       int64            // of the model's start and of the start check's random parameters
 	Start      graph.Parameters // where to start; nil is the model's own start
+	// Workers is how many cores the program may use at the same time; 0 is all of them,
+	// where it pays. The parameters have the same bits whatever it is.
+	Workers int
 	// Progress, where set, is called with every point of the history.
 	Progress func(Point)
 }
 
-// validate says what in the settings makes no sense for the model and the data.
-func (s Settings) validate(model *graph.Model, block graph.Block) error {
+// validate says what in the settings makes no sense for the model and the data, and
+// what in the data cannot be trained on.
+func (s Settings) validate(ctx context.Context, model *graph.Model, source graph.Source) error {
+	if err := s.validateSizes(model, source); err != nil {
+		return fmt.Errorf("%w: %w", ErrSettings, err)
+	}
+	m, n, _ := source.Size()
+	var scratch graph.Block
+	rows := max(1, validateNumbers/n)
+	for lo := 0; lo < m; lo += rows {
+		if ctx.Err() != nil {
+			return fmt.Errorf("%w before the first update", ErrInterrupted)
+		}
+		block, err := source.Rows(lo, min(lo+rows, m), &scratch)
+		if err != nil {
+			return err
+		}
+		if err := validateNumbersOf(block, lo); err != nil {
+			return fmt.Errorf("%w: %w", ErrSettings, err)
+		}
+	}
+	return nil
+}
+
+// validateNumbers is how many numbers of the table are looked at between two looks at
+// the context.
+const validateNumbers = 1 << 16
+
+func (s Settings) validateSizes(model *graph.Model, source graph.Source) error {
+	m, n, labels := source.Size()
 	switch {
 	case s.Iterations < 0:
 		return fmt.Errorf("the number of iterations must not be negative, and is %d", s.Iterations)
-	case block.M < 1:
+	case s.Workers < 0:
+		return fmt.Errorf("the number of workers must not be negative, and is %d", s.Workers)
+	case m < 1:
 		return fmt.Errorf("there are no examples to train on")
-	case block.N != model.Features:
-		return fmt.Errorf("the model has %d features and the data %d", model.Features, block.N)
-	case block.Labels() != max(model.Labels, 1):
-		return fmt.Errorf("the model takes %d labels an example and the data have %d", max(model.Labels, 1), block.Labels())
-	case len(block.Table) != block.M*block.N || len(block.Y) != block.M*block.Labels() || len(block.C) != block.M:
-		return fmt.Errorf("%d numbers, %d labels and %d weights are not %d examples of %d features",
-			len(block.Table), len(block.Y), len(block.C), block.M, block.N)
+	case n != model.Features:
+		return fmt.Errorf("the model has %d features and the data %d", model.Features, n)
+	case labels != max(model.Labels, 1):
+		return fmt.Errorf("the model takes %d labels an example and the data have %d", max(model.Labels, 1), labels)
 	case s.Verify != VerifyFull && s.Verify != VerifyOff:
 		return fmt.Errorf("the verify policy is full or off, not %q", s.Verify)
 	case s.Solver == nil:
@@ -53,27 +84,38 @@ func (s Settings) validate(model *graph.Model, block graph.Block) error {
 	case !slices.Contains(EngineNames(), s.Engine):
 		return fmt.Errorf("%w %q; known: %s", graph.ErrUnknownEngine, s.Engine, strings.Join(EngineNames(), ", "))
 	}
-	for _, numbers := range [][]float64{block.Table, block.Y, block.C} {
-		if i := infinite(numbers); i >= 0 {
-			return fmt.Errorf("the data have the number %v", numbers[i])
-		}
-	}
-	if err := validateLabels(block); err != nil {
-		return err
-	}
 	if s.Start == nil {
 		return nil
 	}
 	return s.validateStart(model)
 }
 
+// validateBlock says how the block's arrays do not fit together.
+func validateBlock(block graph.Block) error {
+	if len(block.Table) != block.M*block.N || len(block.Y) != block.M*block.Labels() || len(block.C) != block.M {
+		return fmt.Errorf("%d numbers, %d labels and %d weights are not %d examples of %d features",
+			len(block.Table), len(block.Y), len(block.C), block.M, block.N)
+	}
+	return nil
+}
+
+// validateNumbersOf says what in the examples from first on cannot be trained on.
+func validateNumbersOf(block graph.Block, first int) error {
+	for _, numbers := range [][]float64{block.Table, block.Y, block.C} {
+		if i := infinite(numbers); i >= 0 {
+			return fmt.Errorf("the data have the number %v", numbers[i])
+		}
+	}
+	return validateLabels(block, first)
+}
+
 // validateLabels says which labels are no probabilities. Those of one example add up
 // to 1, but for the rounding of each and of the sum.
-func validateLabels(block graph.Block) error {
+func validateLabels(block graph.Block, first int) error {
 	k := block.Labels()
 	for i, y := range block.Y {
 		if !(y >= 0 && y <= 1) {
-			return fmt.Errorf("label %v of example %d is not between 0 and 1", y, i/k)
+			return fmt.Errorf("label %v of example %d is not between 0 and 1", y, first+i/k)
 		}
 	}
 	if k == 1 {
@@ -85,7 +127,7 @@ func validateLabels(block graph.Block) error {
 			sum += y
 		}
 		if math.Abs(sum-1) > float64(k)*0x1p-52 {
-			return fmt.Errorf("the labels of example %d add up to %v, not to 1", i, sum)
+			return fmt.Errorf("the labels of example %d add up to %v, not to 1", first+i, sum)
 		}
 	}
 	return nil

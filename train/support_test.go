@@ -57,13 +57,13 @@ func requireSame(t testing.TB, what string, got, want graph.Parameters) {
 // fitWith is Fit with the training engine wrapped. The start check gets the
 // engine as it is.
 func fitWith(model *graph.Model, block graph.Block, s Settings, wrap func(graph.Engine) graph.Engine) (*Result, error) {
-	f, err := newFit(model, block, s)
+	f, err := newFit(context.Background(), model, block.Source(), s)
 	if err != nil {
 		return nil, err
 	}
 	build := f.newEngine
-	f.newEngine = func(g *graph.Graph, block graph.Block) (graph.Engine, error) {
-		engine, err := build(g, block)
+	f.newEngine = func(g *graph.Graph, source graph.Source) (graph.Engine, error) {
+		engine, err := build(g, source)
 		if g == f.graph && err == nil { // the start check has a graph of its own
 			engine = wrap(engine)
 		}

@@ -26,10 +26,10 @@ func BenchmarkGate(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	gate := NewGate(model, block)
+	gate := NewGate(model, block.Source())
 	b.Run("gate", func(b *testing.B) {
 		for b.Loop() {
-			if gate.Judge(theta, evaluation).Verdict != Pass {
+			if gate.mustJudge(theta, evaluation).Verdict != Pass {
 				b.Fatal("a right gradient is refused")
 			}
 		}

@@ -35,8 +35,8 @@ func ExampleStart() {
 	model, block := verify.PlantedSum(graph.Logistic(2)), verify.RandomBlock(5, 2, 1)
 	started, err := verify.Start(context.Background(), verify.Subject{
 		Model: model, Block: block, Theta: model.Parameters, Seed: 1,
-		Engine: func(g *graph.Graph, block graph.Block) (graph.Engine, error) {
-			return graph.NewEngine("program", model, g, block)
+		Engine: func(g *graph.Graph, source graph.Source) (graph.Engine, error) {
+			return graph.NewEngineOn("program", model, g, source, graph.EngineOptions{})
 		},
 	})
 	if err != nil {

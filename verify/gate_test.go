@@ -22,8 +22,8 @@ func quantitiesOf(e *graph.Evaluation) map[string][]float64 {
 func TestTheGateFailsBeyondItsBound(t *testing.T) {
 	model, block := graph.Logistic(4), weighted(30, 4, 3)
 	theta := RandomParameters(model, block, 3)
-	gate := NewGate(model, block)
-	expected := gate.expect(theta)
+	gate := NewGate(model, block.Source())
+	expected := gate.mustExpect(theta)
 	right := evaluated(t, model, block, theta, "program")
 	right.S = expected["S"][0].expected.V
 	for quantity, numbers := range quantitiesOf(right) {
@@ -36,7 +36,7 @@ func TestTheGateFailsBeyondItsBound(t *testing.T) {
 			for _, times := range []float64{-0.5, 0.5, -2, 2, 1e3} {
 				e := copied(right)
 				quantitiesOf(e)[quantity][i] += times * allowed.bound()
-				report := gate.Judge(theta, e)
+				report := gate.mustJudge(theta, e)
 				if want := math.Abs(times) > 1; want != (report.Verdict == Fail) {
 					t.Errorf("%s[%d] %g bounds off: %v", quantity, i, times, report.Verdict)
 				} else if f, _ := report.Failed(); want && (f.Quantity != quantity || f.Worst.Index != i) {
@@ -47,7 +47,7 @@ func TestTheGateFailsBeyondItsBound(t *testing.T) {
 	}
 	for times, want := range map[float64]Verdict{0.5: Pass, 2: Fail} {
 		e := copied(right)
-		if e.S += times * expected["S"][0].bound(); gate.Judge(theta, e).Verdict != want {
+		if e.S += times * expected["S"][0].bound(); gate.mustJudge(theta, e).Verdict != want {
 			t.Errorf("S %g bounds off is not a %v", times, want)
 		}
 	}
@@ -57,7 +57,7 @@ func TestTheGateFailsBeyondItsBound(t *testing.T) {
 // them some 40 roundings off, and an engine may be 9 times as far off: 10⁻¹¹.
 func TestTheGatesBoundIsSharp(t *testing.T) {
 	model, block := graph.Logistic(4), weighted(30, 4, 3)
-	for quantity, allowed := range NewGate(model, block).expect(RandomParameters(model, block, 3)) {
+	for quantity, allowed := range NewGate(model, block.Source()).mustExpect(RandomParameters(model, block, 3)) {
 		for i, a := range allowed {
 			if a.bound() > 1e-11 {
 				t.Errorf("%s[%d] = %g may be %g off", quantity, i, a.expected.V, a.bound())
@@ -101,18 +101,37 @@ var corruptions = []struct {
 	{"dw has another name", "dL/dw", 0, func(e, _ *graph.Evaluation) { e.Gradient[0].Name = "v" }},
 }
 
+// mustJudge judges numbers of a source that cannot fail.
+func (g *Gate) mustJudge(theta graph.Parameters, e *graph.Evaluation) *Report {
+	report, err := g.Judge(theta, e)
+	if err != nil {
+		panic(err)
+	}
+	return report
+}
+
+// mustExpect is what the gate expects of each quantity.
+func (g *Gate) mustExpect(theta graph.Parameters) map[string][]allowance {
+	j, err := g.collect(theta, &graph.Evaluation{}, true)
+	if err != nil {
+		panic(err)
+	}
+	j.report()
+	return j.total
+}
+
 func swap(x []float64, i, j int) { x[i], x[j] = x[j], x[i] }
 
 func TestTheGateFindsEveryCorruption(t *testing.T) {
 	model, block := graph.Logistic(3), weighted(5, 3, 2)
 	before, now := RandomParameters(model, block, 1), RandomParameters(model, block, 2)
-	gate := NewGate(model, block)
+	gate := NewGate(model, block.Source())
 	for _, c := range corruptions {
 		stale := evaluated(t, model, block, before, "program")
 		e := evaluated(t, model, block, now, "program")
-		requirePass(t, c.name, gate.Judge(now, e).Checks...)
+		requirePass(t, c.name, gate.mustJudge(now, e).Checks...)
 		c.change(e, stale)
-		report := gate.Judge(now, e)
+		report := gate.mustJudge(now, e)
 		f, _ := report.Failed()
 		if report.Verdict != Fail || f.Quantity != c.quantity || c.index >= 0 && f.Worst.Index != c.index {
 			t.Errorf("%s: %v, %s", c.name, report.Verdict, f.Witness())
@@ -133,23 +152,23 @@ func TestTheGatePassesRightNumbersOfManyRows(t *testing.T) {
 	for _, m := range []int{gateRows - 1, gateRows, gateRows + 1, gateRows + 2, 2*gateRows + 200} {
 		model, block := graph.Logistic(3), weighted(m, 3, int64(m))
 		theta := RandomParameters(model, block, 1)
-		keeping, not := newGate(model, block, m*3), newGate(model, block, m*3-1)
+		keeping, not := newGate(model, block.Source(), m*3), newGate(model, block.Source(), m*3-1)
 		if keeping.inputs == nil || not.inputs != nil {
 			t.Fatal("the limit does not decide what is kept")
 		}
 		for _, engine := range graph.EngineNames() {
 			e := evaluated(t, model, block, theta, engine)
-			report := keeping.Judge(theta, e)
+			report := keeping.mustJudge(theta, e)
 			requirePass(t, fmt.Sprintf("%s, m = %d", engine, m), report.Checks...)
 			if report.Examples != m || len(report.Checks) != 4 {
 				t.Errorf("%d examples and %d quantities", report.Examples, len(report.Checks))
 			}
-			if diff := cmp.Diff(report, not.Judge(theta, e)); diff != "" {
+			if diff := cmp.Diff(report, not.mustJudge(theta, e)); diff != "" {
 				t.Errorf("m = %d: what is kept changes the check: %s", m, diff)
 			}
 		}
 		e := evaluated(t, model, block, theta, "program")
-		if e.Inner["z"][m-1] *= 1 + 1e-9; keeping.Judge(theta, e).Verdict != Fail || not.Judge(theta, e).Verdict != Fail {
+		if e.Inner["z"][m-1] *= 1 + 1e-9; keeping.mustJudge(theta, e).Verdict != Fail || not.mustJudge(theta, e).Verdict != Fail {
 			t.Errorf("m = %d: an error in the last row is not found", m)
 		}
 	}
@@ -169,7 +188,7 @@ func TestTheGatePassesRightNumbersAtHugeLogits(t *testing.T) {
 			}
 			for _, engine := range graph.EngineNames() {
 				e := evaluated(t, model, block, theta, engine)
-				requirePass(t, fmt.Sprintf("%s, |z| ≤ %g", engine, size), NewGate(model, block).Judge(theta, e).Checks...)
+				requirePass(t, fmt.Sprintf("%s, |z| ≤ %g", engine, size), NewGate(model, block.Source()).mustJudge(theta, e).Checks...)
 			}
 		}
 	}
@@ -187,7 +206,7 @@ func TestTheGateDoesNotDecideWhatItCannotSee(t *testing.T) {
 		// z = 0 but for its rounding in the first row.
 		block.Table[0], block.Table[1] = theta.Get("w")[1]/size, -theta.Get("w")[0]/size
 		theta.Get("b")[0] = 0.5
-		report := NewGate(model, block).Judge(theta, evaluated(t, model, block, theta, "program"))
+		report := NewGate(model, block.Source()).mustJudge(theta, evaluated(t, model, block, theta, "program"))
 		if report.Verdict != Inconclusive {
 			f, _ := report.Failed()
 			t.Errorf("w = %g: %v: %s", size, report.Verdict, f.Witness())
@@ -196,7 +215,7 @@ func TestTheGateDoesNotDecideWhatItCannotSee(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		theta := model.Parameters.Clone()
 		theta.Get("b")[0] = x
-		if v := NewGate(model, block).Judge(theta, evaluated(t, model, block, theta, "program")).Verdict; v != Inconclusive {
+		if v := NewGate(model, block.Source()).mustJudge(theta, evaluated(t, model, block, theta, "program")).Verdict; v != Inconclusive {
 			t.Errorf("b = %v: %v", x, v)
 		}
 	}
@@ -207,7 +226,7 @@ func TestTheGateDoesNotPassWhatHasNoFormula(t *testing.T) {
 	e := evaluated(t, model, block, model.Parameters, "program")
 	without := *model
 	without.Formulas = slices.DeleteFunc(slices.Clone(model.Formulas), func(f graph.Formula) bool { return f.By == "b" })
-	report := NewGate(&without, block).Judge(model.Parameters, e)
+	report := NewGate(&without, block.Source()).mustJudge(model.Parameters, e)
 	if f, _ := report.Failed(); report.Verdict != Inconclusive || f.Quantity != "dL/db" {
 		t.Errorf("db has no formula: %v, %s", report.Verdict, f.Witness())
 	}
@@ -218,7 +237,7 @@ func TestWeightsOfZeroAreNotTooLarge(t *testing.T) {
 	clear(block.C)
 	theta := RandomParameters(model, block, 1)
 	e := evaluated(t, model, block, theta, "program")
-	requirePass(t, "all weights 0", NewGate(model, block).Judge(theta, e).Checks...)
+	requirePass(t, "all weights 0", NewGate(model, block.Source()).mustJudge(theta, e).Checks...)
 }
 
 // The gate's truth is the derivation in 160 bits: the two lie within the bound.
@@ -228,7 +247,7 @@ func TestTheGatesExpectationIsRight(t *testing.T) {
 		theta := RandomParameters(model, block, 4)
 		exactly := exactFor(0)
 		exact := model.ByHand(exactly, graph.InputsOver(exactly, block, theta))
-		for quantity, allowed := range NewGate(model, block).expect(theta) {
+		for quantity, allowed := range NewGate(model, block.Source()).mustExpect(theta) {
 			for i, x := range exactly.Elements(exact[quantity]) {
 				off := math.Abs(truth.Float64(truth.Sub(x, truth.Float(allowed[i].expected.V))))
 				if off > allowed[i].expected.E*arith.Slack {

@@ -123,12 +123,12 @@ func TestTheGatePassesNetworksAtHugeLogits(t *testing.T) {
 			model := newModel(t, name, 3)
 			block := weightedFor(model, 40, seed)
 			clear(block.Table[:6])
-			gate := NewGate(model, block)
+			gate := NewGate(model, block.Source())
 			for _, size := range []float64{0, 1e-3, 1, 5, 37, 350, 1000} {
 				theta := scaledStart(model, seed, size)
 				for _, engine := range graph.EngineNames() {
 					what := fmt.Sprintf("%s on %s, size %g, seed %d", name, engine, size, seed)
-					report := gate.Judge(theta, evaluated(t, model, block, theta, engine))
+					report := gate.mustJudge(theta, evaluated(t, model, block, theta, engine))
 					if report.Verdict == Fail || largestInner(model, block, theta) <= 1000 {
 						requirePass(t, what, report.Checks...)
 					}
@@ -146,8 +146,8 @@ func TestTheGateDoesNotAccuseARoundedTie(t *testing.T) {
 	w, b := theta.Get("W1"), theta.Get("b1")
 	copy(w, []float64{1, 1, -1}) // 0.1 + 0.2 − 0.3 is 5.6e−17 in one order, 2.8e−17 in another
 	b[0] = 0
-	gate := NewGate(model, block)
-	if rounded := gate.expect(theta)["dL/dz1"][0]; rounded.expected.E == 0 {
+	gate := NewGate(model, block.Source())
+	if rounded := gate.mustExpect(theta)["dL/dz1"][0]; rounded.expected.E == 0 {
 		t.Fatal("the tie is no tie")
 	}
 	for _, engine := range graph.EngineNames() {
@@ -156,9 +156,9 @@ func TestTheGateDoesNotAccuseARoundedTie(t *testing.T) {
 			changed := copied(e)
 			changed.Inner["z1"][0] = 0
 			if through {
-				changed.Inner["z1"][0] = gate.expect(theta)["dL/dz1"][0].expected.V
+				changed.Inner["z1"][0] = gate.mustExpect(theta)["dL/dz1"][0].expected.V
 			}
-			for _, f := range gate.Judge(theta, changed).Checks {
+			for _, f := range gate.mustJudge(theta, changed).Checks {
 				if f.Quantity == "dL/dz1" && f.Verdict == Fail {
 					t.Errorf("%s, relu open %v: accused: %s", engine, through, f.Witness())
 				}
@@ -166,7 +166,7 @@ func TestTheGateDoesNotAccuseARoundedTie(t *testing.T) {
 		}
 	}
 	// Yet no step is taken on it: what the sums are made of is not known.
-	if v := gate.Judge(theta, evaluated(t, model, block, theta, "program")).Verdict; v != Inconclusive {
+	if v := gate.mustJudge(theta, evaluated(t, model, block, theta, "program")).Verdict; v != Inconclusive {
 		t.Errorf("a tie that rounding decides is %v", v)
 	}
 }
@@ -179,7 +179,7 @@ func TestTheGatePassesNetworksOfManyRows(t *testing.T) {
 			block, theta := weightedFor(model, m, int64(m)), scaledStart(model, 1, 1)
 			for _, engine := range graph.EngineNames() {
 				e := evaluated(t, model, block, theta, engine)
-				requirePass(t, fmt.Sprintf("%s on %s, m = %d", name, engine, m), NewGate(model, block).Judge(theta, e).Checks...)
+				requirePass(t, fmt.Sprintf("%s on %s, m = %d", name, engine, m), NewGate(model, block.Source()).mustJudge(theta, e).Checks...)
 				last := e.Inner["z1"]
 				for i := len(last) - 1; i >= 0; i-- { // the last that relu lets through
 					if last[i] != 0 {
@@ -187,7 +187,7 @@ func TestTheGatePassesNetworksOfManyRows(t *testing.T) {
 						break
 					}
 				}
-				if v := NewGate(model, block).Judge(theta, e).Verdict; v != Fail {
+				if v := NewGate(model, block.Source()).mustJudge(theta, e).Verdict; v != Fail {
 					t.Errorf("%s, m = %d: an error in the last rows is %v", name, m, v)
 				}
 			}

@@ -22,7 +22,7 @@ func TestTheGatePassesALargeBias(t *testing.T) {
 		theta.Get("b")[0] = 3 + float64(seed)
 		for _, engine := range graph.EngineNames() {
 			e := evaluated(t, model, block, theta, engine)
-			requirePass(t, engine, NewGate(model, block).Judge(theta, e).Checks...)
+			requirePass(t, engine, NewGate(model, block.Source()).mustJudge(theta, e).Checks...)
 		}
 	}
 }
@@ -40,11 +40,11 @@ func TestTheGateIsSharpOnManyBlocks(t *testing.T) {
 	theta := model.Parameters.Clone()
 	copy(theta.Get("w"), []float64{1, 1})
 	right := evaluated(t, model, block, theta, "program")
-	gate := NewGate(model, block)
-	requirePass(t, "right", gate.Judge(theta, right).Checks...)
+	gate := NewGate(model, block.Source())
+	requirePass(t, "right", gate.mustJudge(theta, right).Checks...)
 	db := right.Gradient.Get("b")
 	db[0] = -db[0]
-	if v := gate.Judge(theta, right).Verdict; v != Fail {
+	if v := gate.mustJudge(theta, right).Verdict; v != Fail {
 		t.Errorf("db with the wrong sign: %v", v)
 	}
 }
@@ -58,8 +58,8 @@ func TestStartPassesAtParametersOfAnySize(t *testing.T) {
 		theta.Get("w")[0] = w
 		started, err := Start(context.Background(), Subject{
 			Model: model, Block: block, Theta: theta, Seed: 1,
-			Engine: func(g *graph.Graph, b graph.Block) (graph.Engine, error) {
-				return graph.NewEngine("program", model, g, b)
+			Engine: func(g *graph.Graph, b graph.Source) (graph.Engine, error) {
+				return graph.NewEngineOn("program", model, g, b, graph.EngineOptions{})
 			},
 		})
 		if err != nil {
@@ -79,8 +79,8 @@ func TestStartSeesALabelErrorInATableOfOneClass(t *testing.T) {
 	model := PlantedSum(graph.Logistic(2))
 	started, err := Start(context.Background(), Subject{
 		Model: model, Block: block, Seed: 1,
-		Engine: func(g *graph.Graph, b graph.Block) (graph.Engine, error) {
-			return graph.NewEngine("program", model, g, b)
+		Engine: func(g *graph.Graph, b graph.Source) (graph.Engine, error) {
+			return graph.NewEngineOn("program", model, g, b, graph.EngineOptions{})
 		},
 	})
 	if err != nil {

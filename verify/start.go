@@ -29,7 +29,7 @@ func StartBlock(block graph.Block) graph.Block {
 // it, the data, and the parameters at which training starts.
 type Subject struct {
 	Model  *graph.Model
-	Engine func(g *graph.Graph, block graph.Block) (graph.Engine, error)
+	Engine func(g *graph.Graph, source graph.Source) (graph.Engine, error)
 	Block  graph.Block
 	Theta  graph.Parameters
 	Seed   int64 // of the random parameters
@@ -223,14 +223,14 @@ func (s *setting) startDocument(ctx context.Context, report *Report, document, t
 
 // startTraining adds those of the training graph and of the engine that runs it.
 func (s *setting) startTraining(report *Report, training *graph.Graph,
-	newEngine func(*graph.Graph, graph.Block) (graph.Engine, error),
+	newEngine func(*graph.Graph, graph.Source) (graph.Engine, error),
 ) error {
 	findings, err := s.formulas(training)
 	if err != nil {
 		return fmt.Errorf("training graph: %w", err)
 	}
 	report.add(findings...)
-	engine, err := newEngine(training, s.block)
+	engine, err := newEngine(training, s.block.Source())
 	if err != nil {
 		return err
 	}
@@ -238,7 +238,10 @@ func (s *setting) startTraining(report *Report, training *graph.Graph,
 	if err != nil {
 		return err
 	}
-	numbers := NewGate(s.model, s.block).Judge(s.theta, evaluation)
+	numbers, err := NewGate(s.model, s.block.Source()).Judge(s.theta, evaluation)
+	if err != nil {
+		return err
+	}
 	for _, f := range numbers.Checks {
 		f.Check = "engine"
 		report.add(f)

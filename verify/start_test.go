@@ -163,10 +163,10 @@ func TestStartReturnsTheErrorsOfItsParts(t *testing.T) {
 		"document": func(s *Subject) { s.Model.Document = fails },
 		"training": func(s *Subject) { s.Model.Training = fails },
 		"engine": func(s *Subject) {
-			s.Engine = func(*graph.Graph, graph.Block) (graph.Engine, error) { return nil, wrong }
+			s.Engine = func(*graph.Graph, graph.Source) (graph.Engine, error) { return nil, wrong }
 		},
 		"evaluation": func(s *Subject) {
-			s.Engine = func(*graph.Graph, graph.Block) (graph.Engine, error) { return broken{wrong}, nil }
+			s.Engine = func(*graph.Graph, graph.Source) (graph.Engine, error) { return broken{wrong}, nil }
 		},
 	} {
 		s := subject(graph.Logistic(2), block, "program")

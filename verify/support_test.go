@@ -60,8 +60,8 @@ func weighted(m, n int, seed int64) graph.Block {
 func subject(model *graph.Model, block graph.Block, engine string) Subject {
 	return Subject{
 		Model: model, Block: block, Theta: model.Parameters, Seed: 1,
-		Engine: func(g *graph.Graph, block graph.Block) (graph.Engine, error) {
-			return graph.NewEngine(engine, model, g, block)
+		Engine: func(g *graph.Graph, source graph.Source) (graph.Engine, error) {
+			return graph.NewEngineOn(engine, model, g, source, graph.EngineOptions{})
 		},
 	}
 }

@@ -1,0 +1,203 @@
+package verify
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"surefoot/graph"
+	"surefoot/ops/arith"
+)
+
+// coarsest is the largest rounding error of ∂S/∂z, beside the weight c of its
+// example or its own size, that a step is taken on: three digits.
+const coarsest = 0x1p-10
+
+// smallestNormal is the size of what has weight 0.
+const smallestNormal = 0x1p-1022
+
+// judged says whether the gate judges a formula: those of the inner quantities that
+// engines report, and of the parameters.
+func (g *Gate) judged(f graph.Formula, theta graph.Parameters) bool {
+	return f.Of == "" && (g.inner(f) || theta.Get(f.By) != nil)
+}
+
+// inner says whether a formula is of an inner quantity: numbers of each example.
+func (g *Gate) inner(f graph.Formula) bool { return slices.Contains(g.model.Inner, f.By) }
+
+// judge evaluates the formulas a block of rows at a time. S and the parameters'
+// derivatives are added up and judged at the end. Those of inner quantities are judged
+// block by block, or kept and judged whole.
+func (g *Gate) judge(theta graph.Parameters, e *graph.Evaluation, whole bool) (*Report, error) {
+	j, err := g.collect(theta, e, whole)
+	if err != nil {
+		return nil, err
+	}
+	return j.report(), nil
+}
+
+func (g *Gate) collect(theta graph.Parameters, e *graph.Evaluation, whole bool) (*stepJudgement, error) {
+	j := &stepJudgement{
+		Gate: g, theta: theta, claimed: e, whole: whole,
+		total: map[string][]allowance{}, found: map[string]Finding{}, coarse: map[string]*Finding{},
+	}
+	for lo := 0; lo < g.m; lo += gateRows {
+		if err := j.block(lo, min(lo+gateRows, g.m)); err != nil {
+			return nil, err
+		}
+	}
+	return j, nil
+}
+
+// A stepJudgement is what the gate knows of one evaluation so far.
+type stepJudgement struct {
+	*Gate
+	theta   graph.Parameters
+	claimed *graph.Evaluation
+	whole   bool
+	total   map[string][]allowance // by quantity
+	found   map[string]Finding     // of inner quantities, unless whole
+	coarse  map[string]*Finding
+}
+
+// expected evaluates the formulas on the examples from lo up to hi.
+func (g *Gate) expected(theta graph.Parameters, lo, hi int) (graph.Block, graph.Quantities, error) {
+	block, err := g.source.Rows(lo, hi, &g.scratch)
+	if err != nil {
+		return graph.Block{}, nil, err
+	}
+	var in graph.Inputs
+	switch k := lo / gateRows; {
+	case g.inputs == nil:
+		in = graph.InputsOver(bounded, block, nil)
+	default:
+		if g.inputs[k].Table == nil {
+			g.inputs[k] = graph.InputsOver(bounded, block, nil)
+		}
+		in = g.inputs[k]
+	}
+	in.Parameters = graph.InputsOver(bounded, graph.Block{}, theta).Parameters
+	return block, g.model.ByHand(bounded, in), nil
+}
+
+func (j *stepJudgement) block(lo, hi int) error {
+	block, quantities, err := j.expected(j.theta, lo, hi)
+	if err != nil {
+		return err
+	}
+	j.total["S"] = addUp(j.total["S"], bounded.Elements(quantities["S"]))
+	for _, f := range j.model.Formulas {
+		values := bounded.Elements(quantities[f.Quantity])
+		switch {
+		case !j.judged(f, j.theta):
+		case !j.inner(f):
+			j.total[f.Quantity] = addUp(j.total[f.Quantity], values)
+		default:
+			j.innerBlock(f, block, lo, allow(values))
+		}
+	}
+	return nil
+}
+
+// innerBlock judges, or keeps, the numbers of one block's examples, the first of which
+// is example lo.
+func (j *stepJudgement) innerBlock(f graph.Formula, block graph.Block, lo int, expected []allowance) {
+	each := len(expected) / block.M
+	if j.coarse[f.Quantity] == nil {
+		j.coarse[f.Quantity] = tooCoarse(f, block, lo, j.m*each, expected)
+	}
+	got := j.claimed.Inner[f.By]
+	if j.whole || len(got) != j.m*each {
+		j.whole = true // numbers that are missing, or too many, show in all of them
+		j.total[f.Quantity] = append(j.total[f.Quantity], expected...)
+		return
+	}
+	part := judgeNumbers(f.Quantity, f.Text, got[lo*each:lo*each+len(expected)], expected)
+	part.Worst.Index += lo * each
+	part.Entries = len(got)
+	if before, is := j.found[f.Quantity]; is && (before.Verdict > part.Verdict || before.Verdict == part.Verdict && before.MaxAbs >= part.MaxAbs) {
+		part = before
+	}
+	j.found[f.Quantity] = part
+}
+
+// tooCoarse is a finding if rounding in z is so large that its derivative is hardly
+// known: then a wrong one would pass, and so would the sums made of it. Each of the
+// block's examples, from lo on, has as many numbers as the others.
+func tooCoarse(f graph.Formula, block graph.Block, lo, entries int, expected []allowance) *Finding {
+	each := len(expected) / block.M
+	for at, x := range expected {
+		bound := x.bound()
+		size := max(math.Abs(block.C[at/each]), math.Abs(x.expected.V), smallestNormal)
+		if bound > coarsest*size && !math.IsInf(bound, 0) {
+			return &Finding{
+				Check: "gate", Quantity: f.Quantity, Formula: f.Text, Verdict: Inconclusive, Entries: entries,
+				Diagnosis: fmt.Sprintf("rounding may reach %.2g at %s[%d], which is too large", bound, f.By, lo*each+at),
+			}
+		}
+	}
+	return nil
+}
+
+// report has a finding for each quantity, in the order of the derivation.
+func (j *stepJudgement) report() *Report {
+	report := &Report{Model: j.model.Name, Features: j.model.Features, Examples: j.m}
+	for _, numbers := range j.total {
+		for i, a := range numbers {
+			numbers[i].claimed += arith.Gamma(j.m) * a.expected.Terms // 0 for what is no sum
+		}
+	}
+	judge := func(quantity, text string, got []float64) {
+		report.add(judgeNumbers(quantity, text, got, j.total[quantity]))
+	}
+	judge("S", "Σ cL", []float64{j.claimed.S})
+	known := map[string]bool{}
+	for _, f := range j.model.Formulas {
+		known[f.By] = known[f.By] || f.Of == ""
+		switch {
+		case !j.judged(f, j.theta):
+			continue
+		case !j.inner(f):
+			judge(f.Quantity, f.Text, j.claimed.Gradient.Get(f.By))
+			continue
+		case j.total[f.Quantity] != nil:
+			judge(f.Quantity, f.Text, j.claimed.Inner[f.By])
+		default:
+			report.add(j.found[f.Quantity])
+		}
+		if coarse := j.coarse[f.Quantity]; coarse != nil {
+			report.add(*coarse)
+		}
+	}
+	for _, p := range j.theta {
+		if !known[p.Name] {
+			report.add(Finding{
+				Check: "gate", Quantity: "dL/d" + p.Name, Verdict: Inconclusive,
+				Diagnosis: "there is no hand-derived formula to check it against",
+			})
+		}
+	}
+	return report
+}
+
+// allow gives an engine claimedRounding times the derivation's rounding.
+func allow(values []arith.Bounded) []allowance {
+	out := make([]allowance, len(values))
+	for i, v := range values {
+		out[i] = allowance{v, claimedRounding * v.E}
+	}
+	return out
+}
+
+// addUp adds a block's values to the total.
+func addUp(total []allowance, values []arith.Bounded) []allowance {
+	block := allow(values)
+	if total == nil {
+		return block
+	}
+	for i, a := range block {
+		total[i].expected = bounded.A.Add(total[i].expected, a.expected)
+		total[i].claimed += a.claimed
+	}
+	return total
+}
