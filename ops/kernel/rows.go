@@ -15,13 +15,13 @@ import (
 // 2002, section 3.1), where nothing overflows or underflows.
 func DotRows(out, x, w []float64) {
 	checkDotRows(len(out), len(x), len(w))
-	dotRows64(out, x, w)
+	dotRows64(out, x, w, nil)
 }
 
 // DotRows32 is [DotRows] in float32, additions included: u = 2⁻²⁴.
 func DotRows32(out, x, w []float32) {
 	checkDotRows(len(out), len(x), len(w))
-	dotRows32(out, x, w)
+	dotRows32(out, x, w, nil)
 }
 
 // AddRows adds Σᵢ d[i·step]·x[i·n+j] to out[j], for the rows rows of a table x of
@@ -33,13 +33,13 @@ func DotRows32(out, x, w []float32) {
 // γ for rows + 1 terms as of [DotRows].
 func AddRows(out, x, d []float64, step, rows int) {
 	checkAddRows(len(out), len(x), len(d), step, rows)
-	addRows64(out, x, d, step, rows)
+	addRows64(out, x, d, step, rows, nil)
 }
 
 // AddRows32 is [AddRows] in float32, additions included.
 func AddRows32(out, x, d []float32, step, rows int) {
 	checkAddRows(len(out), len(x), len(d), step, rows)
-	addRows32(out, x, d, step, rows)
+	addRows32(out, x, d, step, rows, nil)
 }
 
 // Dot is Σᵢ x[i]·y[i], to the error of a row of [DotRows]. It panics unless both

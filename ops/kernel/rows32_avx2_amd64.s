@@ -1,5 +1,8 @@
 #include "textflag.h"
 
+#define LONG_ROW 2048
+#include "rows_ahead_avx2.h"
+
 #define FMA VFMADD231PS
 #define MUL VMULPS
 #define ADD VADDPS
@@ -36,23 +39,25 @@ GLOBL firstLanes<>(SB), RODATA|NOPTR, $64
 	VPERM2F128 $0x31, Y4, Y0, Y12; \
 	VADDPS Y12, Y11, Y0
 
-// func dotRows32AVX2(out, x, w *float32, n, rows int)
-TEXT ·dotRows32AVX2(SB), NOSPLIT, $0-40
+// func dotRows32AVX2(out, x, w *float32, n, rows int, next *float32, end uintptr)
+TEXT ·dotRows32AVX2(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ w+16(FP), DX
 	MOVQ n+24(FP), CX
 	MOVQ rows+32(FP), BX
+	MOVQ next+40(FP), R15
 #include "rows_dot_avx2.h"
 
-// func addRows32AVX2(out, x, d *float32, n, rows, step int)
-TEXT ·addRows32AVX2(SB), NOSPLIT, $0-48
+// func addRows32AVX2(out, x, d *float32, n, rows, step int, next *float32, end uintptr)
+TEXT ·addRows32AVX2(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ d+16(FP), DX
 	MOVQ n+24(FP), CX
 	MOVQ rows+32(FP), BX
 	MOVQ step+40(FP), R12
+	MOVQ next+48(FP), R15
 #include "rows_add_avx2.h"
 
 #define TERM(offset, y) \

@@ -1,5 +1,8 @@
 #include "textflag.h"
 
+#define LONG_ROW 2048
+#include "rows_ahead_avx512.h"
+
 #define FMA VFMADD231PS
 #define MUL VMULPS
 #define ADD VADDPS
@@ -35,23 +38,25 @@
 	FOLD($0x44, $0xEE, Z0, Z4); \
 	FOLD($0x88, $0xDD, Z0, Z0)
 
-// func dotRows32AVX512(out, x, w *float32, n, rows int)
-TEXT ·dotRows32AVX512(SB), NOSPLIT, $0-40
+// func dotRows32AVX512(out, x, w *float32, n, rows int, next *float32, end uintptr)
+TEXT ·dotRows32AVX512(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ w+16(FP), DX
 	MOVQ n+24(FP), CX
 	MOVQ rows+32(FP), BX
+	MOVQ next+40(FP), R15
 #include "rows_dot_avx512.h"
 
-// func addRows32AVX512(out, x, d *float32, n, rows, step int)
-TEXT ·addRows32AVX512(SB), NOSPLIT, $0-48
+// func addRows32AVX512(out, x, d *float32, n, rows, step int, next *float32, end uintptr)
+TEXT ·addRows32AVX512(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ d+16(FP), DX
 	MOVQ n+24(FP), CX
 	MOVQ rows+32(FP), BX
 	MOVQ step+40(FP), R12
+	MOVQ next+48(FP), R15
 #include "rows_add_avx512.h"
 
 #define TERM(offset, z) \

@@ -1,5 +1,8 @@
 #include "textflag.h"
 
+#define LONG_ROW 2048
+#include "rows_ahead_avx2.h"
+
 #define FMA VFMADD231PD
 #define MUL VMULPD
 #define ADD VADDPD
@@ -39,23 +42,25 @@ GLOBL firstLanes<>(SB), RODATA|NOPTR, $64
 	SUM4(Y0, Y1, Y2, Y3); \
 	SUM4(Y4, Y5, Y6, Y7)
 
-// func dotRows64AVX2(out, x, w *float64, n, rows int)
-TEXT ·dotRows64AVX2(SB), NOSPLIT, $0-40
+// func dotRows64AVX2(out, x, w *float64, n, rows int, next *float64, end uintptr)
+TEXT ·dotRows64AVX2(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ w+16(FP), DX
 	MOVQ n+24(FP), CX
 	MOVQ rows+32(FP), BX
+	MOVQ next+40(FP), R15
 #include "rows_dot_avx2.h"
 
-// func addRows64AVX2(out, x, d *float64, n, rows, step int)
-TEXT ·addRows64AVX2(SB), NOSPLIT, $0-48
+// func addRows64AVX2(out, x, d *float64, n, rows, step int, next *float64, end uintptr)
+TEXT ·addRows64AVX2(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ d+16(FP), DX
 	MOVQ n+24(FP), CX
 	MOVQ rows+32(FP), BX
 	MOVQ step+40(FP), R12
+	MOVQ next+48(FP), R15
 #include "rows_add_avx2.h"
 
 #define TERM(offset, y) \

@@ -1,6 +1,7 @@
 // The body of AddRows for AVX2, for both widths: the including file defines
 // FMA, MUL, ADD, LOAD, MASKED, BROADCAST, SHIFT and LANES, and loads out, x, d, n > 0,
-// rows > 0 and the step of d into DI, SI, DX, CX, BX, R12.
+// rows > 0, the step of d and where to prefetch from into DI, SI, DX, CX, BX,
+// R12, R15.
 //
 // Eight rows at a time, their d in Y8 … Y15; a vector of columns after the other
 // is loaded from all eight and added to out. The columns after the last whole
@@ -43,6 +44,7 @@ eightRows:
 	JEQ  eightTails
 
 eightVectors:
+	ADD_AHEAD
 	MUL  (AX), Y8, Y0
 	MUL  (AX)(R8*1), Y9, Y1
 	FMA  (AX)(R8*2), Y10, Y0
@@ -62,6 +64,7 @@ eightVectors:
 eightTails:
 	VPTEST Y5, Y5
 	JEQ  eightDone
+	ADD_AHEAD
 	MASKED (AX), Y5, Y6
 	MUL  Y6, Y8, Y0
 	MASKED (AX)(R8*1), Y5, Y6

@@ -1,6 +1,7 @@
 // The body of AddRows for AVX-512, for both widths: the including file defines
 // FMA, MUL, ADD, LOAD, BROADCAST, SHIFT and LANES, and loads out, x, d, n > 0,
-// rows > 0 and the step of d into DI, SI, DX, CX, BX, R12.
+// rows > 0, the step of d and where to prefetch from into DI, SI, DX, CX, BX,
+// R12, R15.
 //
 // Eight rows at a time, their d in Z16 … Z23; a vector of columns after the other
 // is loaded from all eight and added to out. The columns after the last whole
@@ -43,6 +44,7 @@ eightRows:
 	JEQ  eightTails
 
 eightVectors:
+	ADD_AHEAD
 	MUL  (AX), Z16, Z0
 	MUL  (AX)(R8*1), Z17, Z1
 	FMA  (AX)(R8*2), Z18, Z0
@@ -62,6 +64,7 @@ eightVectors:
 eightTails:
 	KTESTW K1, K1
 	JEQ  eightDone
+	ADD_AHEAD
 	MUL.Z (AX), Z16, K1, Z0
 	MUL.Z (AX)(R8*1), Z17, K1, Z1
 	FMA  (AX)(R8*2), Z18, K1, Z0

@@ -1,5 +1,7 @@
 package kernel
 
+import "unsafe"
+
 // assembly says which code runs: the widest that the processor has. Tests set it to
 // run the others.
 var assembly = widest()
@@ -22,27 +24,32 @@ func widest() instructions {
 	return none
 }
 
-func dotRows64(out, x, w []float64) {
+// end is the address after the last element of x.
+func end[T any](x []T) uintptr {
+	return uintptr(unsafe.Pointer(unsafe.SliceData(x))) + uintptr(len(x))*unsafe.Sizeof(*new(T))
+}
+
+func dotRows64(out, x, w, next []float64) {
 	switch {
 	case len(out) == 0:
 	case len(w) == 0:
 		clear(out)
 	case assembly == avx512:
-		dotRows64AVX512(&out[0], &x[0], &w[0], len(w), len(out))
+		dotRows64AVX512(&out[0], &x[0], &w[0], len(w), len(out), unsafe.SliceData(next), end(next))
 	case assembly == avx2:
-		dotRows64AVX2(&out[0], &x[0], &w[0], len(w), len(out))
+		dotRows64AVX2(&out[0], &x[0], &w[0], len(w), len(out), unsafe.SliceData(next), end(next))
 	default:
 		portableDotRows(out, x, w)
 	}
 }
 
-func addRows64(out, x, d []float64, step, rows int) {
+func addRows64(out, x, d []float64, step, rows int, next []float64) {
 	switch {
 	case len(out) == 0 || rows == 0:
 	case assembly == avx512:
-		addRows64AVX512(&out[0], &x[0], &d[0], len(out), rows, step)
+		addRows64AVX512(&out[0], &x[0], &d[0], len(out), rows, step, unsafe.SliceData(next), end(next))
 	case assembly == avx2:
-		addRows64AVX2(&out[0], &x[0], &d[0], len(out), rows, step)
+		addRows64AVX2(&out[0], &x[0], &d[0], len(out), rows, step, unsafe.SliceData(next), end(next))
 	default:
 		portableAddRows(out, x, d, step, rows)
 	}
@@ -72,27 +79,27 @@ func sum64(x []float64) float64 {
 	return portableSum(x)
 }
 
-func dotRows32(out, x, w []float32) {
+func dotRows32(out, x, w, next []float32) {
 	switch {
 	case len(out) == 0:
 	case len(w) == 0:
 		clear(out)
 	case assembly == avx512:
-		dotRows32AVX512(&out[0], &x[0], &w[0], len(w), len(out))
+		dotRows32AVX512(&out[0], &x[0], &w[0], len(w), len(out), unsafe.SliceData(next), end(next))
 	case assembly == avx2:
-		dotRows32AVX2(&out[0], &x[0], &w[0], len(w), len(out))
+		dotRows32AVX2(&out[0], &x[0], &w[0], len(w), len(out), unsafe.SliceData(next), end(next))
 	default:
 		portableDotRows(out, x, w)
 	}
 }
 
-func addRows32(out, x, d []float32, step, rows int) {
+func addRows32(out, x, d []float32, step, rows int, next []float32) {
 	switch {
 	case len(out) == 0 || rows == 0:
 	case assembly == avx512:
-		addRows32AVX512(&out[0], &x[0], &d[0], len(out), rows, step)
+		addRows32AVX512(&out[0], &x[0], &d[0], len(out), rows, step, unsafe.SliceData(next), end(next))
 	case assembly == avx2:
-		addRows32AVX2(&out[0], &x[0], &d[0], len(out), rows, step)
+		addRows32AVX2(&out[0], &x[0], &d[0], len(out), rows, step, unsafe.SliceData(next), end(next))
 	default:
 		portableAddRows(out, x, d, step, rows)
 	}
@@ -123,10 +130,10 @@ func sum32(x []float32) float32 {
 }
 
 //go:noescape
-func dotRows64AVX512(out, x, w *float64, n, rows int)
+func dotRows64AVX512(out, x, w *float64, n, rows int, next *float64, end uintptr)
 
 //go:noescape
-func addRows64AVX512(out, x, d *float64, n, rows, step int)
+func addRows64AVX512(out, x, d *float64, n, rows, step int, next *float64, end uintptr)
 
 //go:noescape
 func dot64AVX512(x, y *float64, n int) float64
@@ -135,10 +142,10 @@ func dot64AVX512(x, y *float64, n int) float64
 func sum64AVX512(x *float64, n int) float64
 
 //go:noescape
-func dotRows64AVX2(out, x, w *float64, n, rows int)
+func dotRows64AVX2(out, x, w *float64, n, rows int, next *float64, end uintptr)
 
 //go:noescape
-func addRows64AVX2(out, x, d *float64, n, rows, step int)
+func addRows64AVX2(out, x, d *float64, n, rows, step int, next *float64, end uintptr)
 
 //go:noescape
 func dot64AVX2(x, y *float64, n int) float64
@@ -147,10 +154,10 @@ func dot64AVX2(x, y *float64, n int) float64
 func sum64AVX2(x *float64, n int) float64
 
 //go:noescape
-func dotRows32AVX512(out, x, w *float32, n, rows int)
+func dotRows32AVX512(out, x, w *float32, n, rows int, next *float32, end uintptr)
 
 //go:noescape
-func addRows32AVX512(out, x, d *float32, n, rows, step int)
+func addRows32AVX512(out, x, d *float32, n, rows, step int, next *float32, end uintptr)
 
 //go:noescape
 func dot32AVX512(x, y *float32, n int) float32
@@ -159,10 +166,10 @@ func dot32AVX512(x, y *float32, n int) float32
 func sum32AVX512(x *float32, n int) float32
 
 //go:noescape
-func dotRows32AVX2(out, x, w *float32, n, rows int)
+func dotRows32AVX2(out, x, w *float32, n, rows int, next *float32, end uintptr)
 
 //go:noescape
-func addRows32AVX2(out, x, d *float32, n, rows, step int)
+func addRows32AVX2(out, x, d *float32, n, rows, step int, next *float32, end uintptr)
 
 //go:noescape
 func dot32AVX2(x, y *float32, n int) float32

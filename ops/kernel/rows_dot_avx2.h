@@ -1,6 +1,7 @@
 // The body of DotRows for AVX2, for both widths: the including file defines
 // FMA, LOAD, MASKED, STORE1, STORE8, SUM8, SCALE (the size of an element), SHIFT (its log₂) and
-// LANES, and loads out, x, w, n > 0 and rows > 0 into DI, SI, DX, CX, BX.
+// LANES, and loads out, x, w, n > 0 and rows > 0 into DI, SI, DX, CX, BX,
+// and where to prefetch from into R15.
 //
 // Eight rows at a time, each with an accumulator of its own, columns by vectors,
 // the last one masked. SUM8 adds the lanes of the eight at once. The last eight
@@ -42,6 +43,7 @@ eightRows:
 	JEQ  eightTails
 
 eightVectors:
+	DOT_AHEAD
 	LOAD (R13), Y8
 	FMA  (AX), Y8, Y0
 	FMA  (AX)(R8*1), Y8, Y1
@@ -59,6 +61,7 @@ eightVectors:
 eightTails:
 	TESTQ CX, CX
 	JEQ  eightSums
+	DOT_AHEAD
 	MASKED (AX), Y10, Y11
 	FMA  Y11, Y9, Y0
 	MASKED (AX)(R8*1), Y10, Y11

@@ -1,6 +1,7 @@
 // The body of DotRows for AVX-512, for both widths: the including file defines
 // FMA, LOAD, STORE1, STORE8, SUM8, SCALE (the size of an element), SHIFT (its log₂) and
-// LANES, and loads out, x, w, n > 0 and rows > 0 into DI, SI, DX, CX, BX.
+// LANES, and loads out, x, w, n > 0 and rows > 0 into DI, SI, DX, CX, BX,
+// and where to prefetch from into R15.
 //
 // Eight rows at a time, each with an accumulator of its own, columns by vectors,
 // the last one masked. SUM8 adds the lanes of the eight at once. The last eight
@@ -41,6 +42,7 @@ eightRows:
 	JEQ  eightTails
 
 eightVectors:
+	DOT_AHEAD
 	LOAD (R13), Z16
 	FMA  (AX), Z16, Z0
 	FMA  (AX)(R8*1), Z16, Z1
@@ -58,6 +60,7 @@ eightVectors:
 eightTails:
 	TESTQ CX, CX
 	JEQ  eightSums
+	DOT_AHEAD
 	FMA  (AX), Z17, K1, Z0
 	FMA  (AX)(R8*1), Z17, K1, Z1
 	FMA  (AX)(R8*2), Z17, K1, Z2

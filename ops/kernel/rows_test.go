@@ -15,17 +15,25 @@ type number interface{ float32 | float64 }
 
 // rowKernels are the kernels of one width.
 type rowKernels[T number] struct {
-	unit    float64 // u: half the distance from 1 to the next number
-	tiniest float64 // the smallest subnormal
-	dotRows func(out, x, w []T)
-	addRows func(out, x, d []T, step, rows int)
-	dot     func(x, y []T) T
-	sum     func(x []T) T
+	unit         float64 // u: half the distance from 1 to the next number
+	tiniest      float64 // the smallest subnormal
+	dotRows      func(out, x, w []T)
+	addRows      func(out, x, d []T, step, rows int)
+	dotRowsAhead func(out, x, w, next []T)
+	addRowsAhead func(out, x, d []T, step, rows int, next []T)
+	dot          func(x, y []T) T
+	sum          func(x []T) T
 }
 
 var (
-	doubles = rowKernels[float64]{0x1p-53, 0x1p-1074, kernel.DotRows, kernel.AddRows, kernel.Dot, kernel.Sum}
-	singles = rowKernels[float32]{0x1p-24, 0x1p-149, kernel.DotRows32, kernel.AddRows32, kernel.Dot32, kernel.Sum32}
+	doubles = rowKernels[float64]{
+		0x1p-53, 0x1p-1074, kernel.DotRows, kernel.AddRows, kernel.DotRowsAhead, kernel.AddRowsAhead,
+		kernel.Dot, kernel.Sum,
+	}
+	singles = rowKernels[float32]{
+		0x1p-24, 0x1p-149, kernel.DotRows32, kernel.AddRows32, kernel.DotRowsAhead32, kernel.AddRowsAhead32,
+		kernel.Dot32, kernel.Sum32,
+	}
 )
 
 // forAll runs a test for every assembly that the processor has.
