@@ -4,8 +4,9 @@
 // R12, R15.
 //
 // Eight rows at a time, their d in Y8 … Y15; a vector of columns after the other
-// is loaded from all eight and added to out. The columns after the last whole
-// vector are summed in Y4 until the end: masked stores are slow to read back.
+// is loaded from all eight and added to out. The last vector of columns,
+// whole or masked, is summed in Y4 until the end: what is stored takes long to read
+// back.
 
 	MOVQ CX, R8
 	SHLQ $SHIFT, R8        // R8: bytes of a row; R9, R10, R11: of 3, 5, 7 rows
@@ -14,13 +15,13 @@
 	LEAQ (R9)(R8*4), R11
 	SHLQ $SHIFT, R12       // R12: bytes from d to d; R13: of three
 	LEAQ (R12)(R12*2), R13
-	MOVQ CX, AX
-	ANDQ $(LANES-1), CX
-	XORQ CX, AX
+	LEAQ -1(CX), AX
+	ANDQ $~(LANES-1), AX
+	SUBQ AX, CX
 	SHLQ $SHIFT, CX
 	LEAQ firstLanes<>+32(SB), R14
 	SUBQ CX, R14
-	LOAD (R14), Y5         // Y5: the columns after the last whole vector
+	LOAD (R14), Y5         // Y5: the columns of the last vector
 	SHLQ $SHIFT, AX
 	LEAQ (DI)(AX*1), CX    // CX: where they are in out
 	MASKED (CX), Y5, Y4
@@ -41,7 +42,7 @@ eightRows:
 	MOVQ SI, AX
 	MOVQ DI, R14
 	CMPQ R14, CX
-	JEQ  eightTails
+	JEQ  lastVector
 
 eightVectors:
 	ADD_AHEAD
@@ -61,9 +62,7 @@ eightVectors:
 	CMPQ R14, CX
 	JNE  eightVectors
 
-eightTails:
-	VPTEST Y5, Y5
-	JEQ  eightDone
+lastVector:
 	ADD_AHEAD
 	MASKED (AX), Y5, Y6
 	MUL  Y6, Y8, Y0
@@ -83,8 +82,6 @@ eightTails:
 	FMA  Y6, Y15, Y1
 	ADD  Y1, Y0, Y0
 	ADD  Y0, Y4, Y4
-
-eightDone:
 	LEAQ (SI)(R8*8), SI
 	SUBQ $8, BX
 	JGE  eightRows
