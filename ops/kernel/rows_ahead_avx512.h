@@ -1,0 +1,28 @@
+// AHEAD prefetches four cache lines from R15 on, unless it has reached the end: half
+// as much as a step of eight rows and one vector reads, so that the memory is as busy
+// as both kernels together can keep it. DotRows takes short rows only. AddRows takes
+// long ones too, into the second cache: eight of them fill the first.
+#define DOT_AHEAD \
+	CMPQ R15, end+48(FP); \
+	JAE  6(PC); \
+	PREFETCHT0 (R15); \
+	PREFETCHT0 64(R15); \
+	PREFETCHT0 128(R15); \
+	PREFETCHT0 192(R15); \
+	ADDQ $256, R15
+
+#define ADD_AHEAD \
+	CMPQ R15, end+56(FP); \
+	JAE  13(PC); \
+	CMPQ R8, $LONG_ROW; \
+	JGT  6(PC); \
+	PREFETCHT0 (R15); \
+	PREFETCHT0 64(R15); \
+	PREFETCHT0 128(R15); \
+	PREFETCHT0 192(R15); \
+	JMP  5(PC); \
+	PREFETCHT1 (R15); \
+	PREFETCHT1 64(R15); \
+	PREFETCHT1 128(R15); \
+	PREFETCHT1 192(R15); \
+	ADDQ $256, R15

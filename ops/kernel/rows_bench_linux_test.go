@@ -1,0 +1,71 @@
+package kernel_test
+
+import (
+	"fmt"
+	"testing"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+	"surefoot/ops/kernel"
+)
+
+// onHugePages are n ones in memory of their own, in huge pages where the system has
+// some: the speed of large tables should not be that of the page tables.
+func onHugePages[T number](b *testing.B, n int) []T {
+	b.Helper()
+	var one T = 1
+	memory, err := unix.Mmap(-1, 0, n*int(unsafe.Sizeof(one)), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = unix.Munmap(memory) })
+	_ = unix.Madvise(memory, unix.MADV_HUGEPAGE) // without them it is slower, no more
+	x := unsafe.Slice((*T)(unsafe.Pointer(&memory[0])), n)
+	for i := range x {
+		x[i] = one
+	}
+	return x
+}
+
+// BenchmarkPass is what training does with a table: DotRows and AddRows in turn, over
+// blocks of rows. B/s are of the table, read once.
+func BenchmarkPass(b *testing.B) {
+	for _, s := range []shape{{100, 2}, {1000, 20}, {1_000_000, 20}, {200_000, 100}, {200_000, 784}} {
+		b.Run(fmt.Sprintf("float64/%dx%d", s.rows, s.n), func(b *testing.B) { benchmarkPass(b, doubles, s, 8) })
+		b.Run(fmt.Sprintf("float32/%dx%d", s.rows, s.n), func(b *testing.B) { benchmarkPass(b, singles, s, 4) })
+	}
+}
+
+func benchmarkPass[T number](b *testing.B, k rowKernels[T], s shape, size int) {
+	x := onHugePages[T](b, s.rows*s.n)
+	w, dw := make([]T, s.n), make([]T, s.n)
+	for _, kilobytes := range []int{16, 32, 64, 128, 256} {
+		block := min(s.rows, max(8, kilobytes<<10/size/s.n&^7))
+		if block == s.rows && kilobytes > 16 {
+			continue
+		}
+		z := make([]T, block)
+		for _, name := range kernel.Assemblies() {
+			b.Run(fmt.Sprintf("%dKB/%s", kilobytes, name), func(b *testing.B) {
+				defer kernel.Use(name)()
+				b.SetBytes(int64(len(x) * size))
+				for b.Loop() {
+					for at := 0; at < s.rows; at += block {
+						rows := min(block, s.rows-at)
+						k.dotRows(z[:rows], x[at*s.n:(at+rows)*s.n], w)
+						k.addRows(dw, x[at*s.n:(at+rows)*s.n], z[:rows], 1, rows)
+					}
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkRead is the speed of memory: the sum of what BenchmarkPass reads.
+func BenchmarkRead(b *testing.B) {
+	x := onHugePages[float64](b, 20_000_000)
+	b.SetBytes(int64(len(x) * 8))
+	for b.Loop() {
+		kernel.Sum(x)
+	}
+}
