@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package kernel
+
+var hasAVX2, hasAVX512 bool
