@@ -28,6 +28,27 @@
 #define UNORDERED $3
 #define GREATER $30
 
+// V12 = t(0) + t(1)·x + … + t(10)·x¹⁰, where x2 is x²: in pairs, and pairs of those (G.
+// Estrin, 1960), for a chain of 4 additions instead of 10. Changes V3, V7 and V8.
+#define POLYNOMIAL(T, x, x2) \
+	CONST(T(9), V8); \
+	CONST(T(10), V12); \
+	HORNER(T(8), x, V8); \
+	FMA(V12, x2, V8); \
+	CONST(T(5), V3); \
+	CONST(T(7), V7); \
+	HORNER(T(4), x, V3); \
+	HORNER(T(6), x, V7); \
+	FMA(V7, x2, V3); \
+	CONST(T(1), V12); \
+	CONST(T(3), V7); \
+	HORNER(T(0), x, V12); \
+	HORNER(T(2), x, V7); \
+	FMA(V7, x2, V12); \
+	MUL(x2, x2, V7); \
+	FMA(V8, V7, V3); \
+	FMA(V3, V7, V12)
+
 // e^V9 = (V2 + V3)·2^V4, for V9 ≤ 800; below −800, e^−800. With V9 = k log 2 + r, where
 // k log 2 is taken away exactly, e^r = 1 + r + r²q(r); the sum is kept in two parts.
 // Changes V9 to V13.
@@ -40,18 +61,8 @@
 	FNMAC(LOG2HIGH, V4, V9); \
 	MULC(LOG2LOW, V4, V10); \
 	SUB(V9, V10, V11); \
-	CONST(EXPTERM(10), V12); \
-	HORNER(EXPTERM(9), V11, V12); \
-	HORNER(EXPTERM(8), V11, V12); \
-	HORNER(EXPTERM(7), V11, V12); \
-	HORNER(EXPTERM(6), V11, V12); \
-	HORNER(EXPTERM(5), V11, V12); \
-	HORNER(EXPTERM(4), V11, V12); \
-	HORNER(EXPTERM(3), V11, V12); \
-	HORNER(EXPTERM(2), V11, V12); \
-	HORNER(EXPTERM(1), V11, V12); \
-	HORNER(EXPTERM(0), V11, V12); \
 	MUL(V11, V11, V13); \
+	POLYNOMIAL(EXPTERM, V11, V13); \
 	MUL(V12, V13, V12); \
 	SUB(V12, V10, V10); \
 	ADDC(ONE, V9, V12); \
@@ -127,18 +138,9 @@
 	MUL(V6, V12, V6); \
 	ADD(V6, V6, V6); \
 	MUL(V13, V13, V10); \
-	CONST(LOGTERM(10), V11); \
-	HORNER(LOGTERM(9), V10, V11); \
-	HORNER(LOGTERM(8), V10, V11); \
-	HORNER(LOGTERM(7), V10, V11); \
-	HORNER(LOGTERM(6), V10, V11); \
-	HORNER(LOGTERM(5), V10, V11); \
-	HORNER(LOGTERM(4), V10, V11); \
-	HORNER(LOGTERM(3), V10, V11); \
-	HORNER(LOGTERM(2), V10, V11); \
-	HORNER(LOGTERM(1), V10, V11); \
-	HORNER(LOGTERM(0), V10, V11); \
-	MUL(V11, V10, V11); \
+	MUL(V10, V10, V11); \
+	POLYNOMIAL(LOGTERM, V10, V11); \
+	MUL(V12, V10, V11); \
 	FMA(V11, V13, V6); \
 	ADD(V13, V13, V13); \
 	ADD(V13, V6, V13); \
