@@ -84,7 +84,7 @@ func scales[T number](vector func(out, x *T, n int, a T), out, x []T, a T) {
 func same(lengths ...int) {
 	for _, n := range lengths {
 		if n != lengths[0] {
-			panic(fmt.Sprintf("kernel: slices of lengths %v, not of one", lengths))
+			panic(fmt.Sprintf("kernel: slices of %d and of %d elements", lengths[0], n))
 		}
 	}
 }
