@@ -2,6 +2,8 @@ package kernel
 
 // wideLanes and narrowLanes: from n lanes before the middle there are n of all ones,
 // then none. VMASKMOV takes its masks from there.
+//
+//nolint:unused // the assembly reads them
 var (
 	wideLanes   = [8]int64{-1, -1, -1, -1}
 	narrowLanes = [16]int32{-1, -1, -1, -1, -1, -1, -1, -1}

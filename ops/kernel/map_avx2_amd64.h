@@ -52,18 +52,20 @@
 #define SIGNS(v)
 #define BYSIGN(v, a, b, d) VBLENDVPD v, a, b, d
 
+// The low bits of v, BIASED + k, become 2ᵏ.
+#define EXPONENTOF(v) VPSLLQ $52, v, v
+
 // v·2ᵏ rounded once: POWERS turns k in V4 into two powers of two, in V4 the one that
-// keeps a number near 1 normal, and in V14 what is left. The low bits of
-// BIASED + k, shifted to the exponent, are 2ᵏ. SCALENORMAL does the first step
-// only, and RESCALE the second.
+// keeps a number near 1 normal, and in V14 what is left.
+// SCALENORMAL does the first step only, and RESCALE the second.
 #define POWERS \
 	MINC(MOST, V4, V10); \
 	MAXC(LEAST, V10, V11); \
 	SUB(V4, V11, V14); \
 	ADDC(BIASED, V14, V14); \
-	VPSLLQ $52, Y14, Y14; \
+	EXPONENTOF(V14); \
 	ADDC(BIASED, V11, V4); \
-	VPSLLQ $52, Y4, Y4
+	EXPONENTOF(V4)
 #define SCALE(v, d) VMULPD Y4, v, d; VMULPD Y14, d, d
 #define SCALENORMAL(v, d) VMULPD Y4, v, d
 #define RESCALE(v, d) VMULPD Y14, v, d

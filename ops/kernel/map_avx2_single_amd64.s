@@ -2,6 +2,7 @@
 #include "map_avx2_amd64.h"
 #include "map_steps_amd64.h"
 #include "map_bodies_amd64.h"
+#include "map_single_amd64.h"
 
 // Each element is widened to float64, and its result rounded to float32 once. PARTIAL
 // points AX at as many all-one lanes as there are elements.
@@ -22,43 +23,43 @@ TEXT ·exps32AVX2(SB), NOSPLIT, $0-24
 	MOVQ out+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ n+16(FP), CX
-	UNARY(EXPS)
+	UNARY(EXPS32)
 
 TEXT ·sigmoids32AVX2(SB), NOSPLIT, $0-24
 	MOVQ out+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ n+16(FP), CX
-	UNARY(SIGMOIDS)
+	UNARY(SIGMOIDS32)
 
 TEXT ·sigmoidSlopes32AVX2(SB), NOSPLIT, $0-24
 	MOVQ out+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ n+16(FP), CX
-	UNARY(SIGMOIDSLOPES)
+	UNARY(SIGMOIDSLOPES32)
 
 TEXT ·softpluses32AVX2(SB), NOSPLIT, $0-24
 	MOVQ out+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ n+16(FP), CX
-	UNARY(SOFTPLUSES)
+	UNARY(SOFTPLUSES32)
 
 TEXT ·logSigmoids32AVX2(SB), NOSPLIT, $0-24
 	MOVQ out+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ n+16(FP), CX
-	UNARY(LOGSIGMOIDS)
+	UNARY(LOGSIGMOIDS32)
 
 TEXT ·tanhs32AVX2(SB), NOSPLIT, $0-24
 	MOVQ out+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ n+16(FP), CX
-	UNARY(TANHS)
+	UNARY(TANHS32)
 
 TEXT ·tanhSlopes32AVX2(SB), NOSPLIT, $0-24
 	MOVQ out+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ n+16(FP), CX
-	UNARY(TANHSLOPES)
+	UNARY(TANHSLOPES32)
 
 TEXT ·relus32AVX2(SB), NOSPLIT, $0-24
 	MOVQ out+0(FP), DI
@@ -77,14 +78,14 @@ TEXT ·crossEntropies32AVX2(SB), NOSPLIT, $0-32
 	MOVQ z+8(FP), SI
 	MOVQ y+16(FP), DX
 	MOVQ n+24(FP), CX
-	BINARY(CROSSENTROPIES)
+	BINARY(CROSSENTROPIES32)
 
 TEXT ·residuals32AVX2(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ y+16(FP), DX
 	MOVQ n+24(FP), CX
-	BINARY(RESIDUALS)
+	BINARY(RESIDUALS32)
 
 TEXT ·crossEntropiesAndResiduals32AVX2(SB), NOSPLIT, $0-40
 	MOVQ loss+0(FP), DI
@@ -92,4 +93,4 @@ TEXT ·crossEntropiesAndResiduals32AVX2(SB), NOSPLIT, $0-40
 	MOVQ z+16(FP), SI
 	MOVQ y+24(FP), DX
 	MOVQ n+32(FP), CX
-	JOINT(CROSSENTROPIESANDRESIDUALS)
+	JOINT(CROSSENTROPIESANDRESIDUALS32)

@@ -52,6 +52,9 @@
 #define SIGNS(v) VPMOVQ2M v, K1
 #define BYSIGN(v, a, b, d) VBLENDMPD a, b, K1, d
 
+// The low bits of v, BIASED + k, become 2ᵏ.
+#define EXPONENTOF(v) VPSLLQ $52, v, v
+
 // v·2ᵏ rounded once, k being in V4.
 #define POWERS
 #define SCALE(v, d) VSCALEFPD V4, v, d

@@ -56,10 +56,14 @@ var logistics = []mapping{
 	}},
 	{"CrossEntropies", 2, true, kernel.CrossEntropies, kernel.CrossEntropies32, kernel.CrossEntropy, exactCrossEntropy},
 	{"Residuals", 4, true, kernel.Residuals, kernel.Residuals32, kernel.Residual, exactResidual},
-	{"CrossEntropiesAndResiduals, loss", 2, true, jointLoss(kernel.CrossEntropiesAndResiduals),
-		jointLoss(kernel.CrossEntropiesAndResiduals32), kernel.CrossEntropy, exactCrossEntropy},
-	{"CrossEntropiesAndResiduals, residual", 4, true, jointResidual(kernel.CrossEntropiesAndResiduals),
-		jointResidual(kernel.CrossEntropiesAndResiduals32), kernel.Residual, exactResidual},
+	{
+		"CrossEntropiesAndResiduals, loss", 2, true, jointLoss(kernel.CrossEntropiesAndResiduals),
+		jointLoss(kernel.CrossEntropiesAndResiduals32), kernel.CrossEntropy, exactCrossEntropy,
+	},
+	{
+		"CrossEntropiesAndResiduals, residual", 4, true, jointResidual(kernel.CrossEntropiesAndResiduals),
+		jointResidual(kernel.CrossEntropiesAndResiduals32), kernel.Residual, exactResidual,
+	},
 }
 
 func jointLoss[T any](f func(loss, residual, z, y []T)) func(out, z, y []T) {

@@ -3,7 +3,7 @@
 // same bits. V0 and V1 are the operands, V2 and V3 the results. Nothing looks at
 // another lane.
 
-// The constants, each four times, in the order of map_constants.go.
+// The constants, each four times, in the order of map_constants_amd64.go.
 #define ONE (32*0)(BX)
 #define TWO (32*1)(BX)
 #define SIGN (32*2)(BX)
@@ -22,6 +22,10 @@
 #define EXPTERM(k) (32*15+32*k)(BX)
 #define LOGTERM(k) (32*26+32*k)(BX)
 #define TANHTERM(k) (32*37+32*k)(BX)
+#define FLOOR32 (32*43)(BX)
+#define CEILING32 (32*44)(BX)
+#define EXPTERM32(k) (32*45+32*k)(BX)
+#define LOGTERM32(k) (32*52+32*k)(BX)
 
 #define EQUAL $0
 #define LESS $17
