@@ -7,6 +7,11 @@
 #define SIZE 8
 #define LOAD(p, v) VMOVUPD (p), v
 #define STORE(v, p) VMOVUPD v, (p)
+#define LOADNEXT(p, v) VMOVUPD 64(p), v
+#define STORENEXT(v, p) VMOVUPD v, 64(p)
+#define BEGIN JOINTBEGIN
+#define MIDDLE JOINTMIDDLE
+#define END JOINTEND
 #define PARTIAL \
 	MOVL $1, AX; \
 	SHLL CX, AX; \
@@ -111,6 +116,7 @@ TEXT ·crossEntropiesAndResidualsAVX512(SB), NOSPLIT, $0-40
 	MOVQ z+16(FP), SI
 	MOVQ y+24(FP), DX
 	MOVQ n+32(FP), CX
+#include "map_pairs_amd64.h"
 	JOINT(CROSSENTROPIESANDRESIDUALS)
 
 TEXT ·scalesAVX512(SB), NOSPLIT, $0-32

@@ -9,6 +9,11 @@
 #define SIZE 4
 #define LOAD(p, v) VCVTPS2PD (p), v
 #define STORE(v, p) VCVTPD2PS v, Y16; VMOVUPS Y16, (p)
+#define LOADNEXT(p, v) VCVTPS2PD 32(p), v
+#define STORENEXT(v, p) VCVTPD2PS v, Y16; VMOVUPS Y16, 32(p)
+#define BEGIN JOINTBEGIN32
+#define MIDDLE JOINTMIDDLE32
+#define END JOINTEND32
 #define PARTIAL \
 	MOVL $1, AX; \
 	SHLL CX, AX; \
@@ -92,4 +97,5 @@ TEXT ·crossEntropiesAndResiduals32AVX512(SB), NOSPLIT, $0-40
 	MOVQ z+16(FP), SI
 	MOVQ y+24(FP), DX
 	MOVQ n+32(FP), CX
+#include "map_pairs_amd64.h"
 	JOINT(CROSSENTROPIESANDRESIDUALS32)
