@@ -172,7 +172,9 @@ func (w *worker[T]) chunk(k int) error {
 			block = w.pad(block)
 		}
 		for _, bind := range w.inputs {
-			w.steps[bind.step].in[bind.operand].Data = inputOf(&block, bind.input)
+			x := inputOf(&block, bind.input)
+			operand := &w.steps[bind.step].in[bind.operand]
+			operand.Data, operand.Next = x, x[len(x):min(2*len(x), cap(x))]
 		}
 		runAll(w.steps)
 		for _, o := range w.inner {

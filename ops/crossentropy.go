@@ -5,6 +5,7 @@ import (
 
 	"gorgonia.org/gorgonia"
 	"surefoot/ops/arith"
+	"surefoot/ops/kernel"
 )
 
 // crossEntropy is the loss of one example from its logit,
@@ -27,7 +28,8 @@ var (
 			},
 			func(m arith.Machine, in []arith.Value, _ []int) arith.Value { return m.Neg(in[0]) },
 		},
-		Kernel: &arith.Kernel{Binary: crossEntropyKernel, ULP: 2},
+		Kernel: &arith.Kernel{Binary: kernel.CrossEntropy, ULP: 2},
+		Run:    binaryArrays(kernel.CrossEntropies, kernel.CrossEntropies32),
 		Domain: []Interval{everywhere, {0, 1}},
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
@@ -52,7 +54,8 @@ var (
 				return m.Gather(arith.Int(m, -1), shape, func(int) int { return 0 })
 			},
 		},
-		Kernel: &arith.Kernel{Binary: residualKernel, ULP: 4, Scale: residualScale},
+		Kernel: &arith.Kernel{Binary: kernel.Residual, ULP: 4, Scale: residualScale},
+		Run:    binaryArrays(kernel.Residuals, kernel.Residuals32),
 		Domain: []Interval{everywhere, {0, 1}},
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
@@ -63,38 +66,26 @@ var (
 
 var everywhere = Interval{-math.MaxFloat64, math.MaxFloat64}
 
-func init() { Register(crossEntropy); Register(residual) }
+func init() {
+	Register(crossEntropy)
+	Register(residual)
+	RegisterJoint(&Joint{ // they share the exponential, which is most of their work
+		Ops: []*Op{crossEntropy, residual},
+		Float64: func(out [][]float64, in []Operand[float64]) {
+			kernel.CrossEntropiesAndResiduals(out[0], out[1], in[0].Data, in[1].Data)
+		},
+		Float32: func(out [][]float32, in []Operand[float32]) {
+			kernel.CrossEntropiesAndResiduals32(out[0], out[1], in[0].Data, in[1].Data)
+		},
+	})
+}
 
 // CrossEntropy is the node of the loss of each example from its logit z and its
 // label y in {0, 1}, both of one shape: finite for every finite z.
 func CrossEntropy(z, y *gorgonia.Node) (*gorgonia.Node, error) { return Apply(crossEntropy, z, y) }
 
-// crossEntropyKernel takes the two labels apart: softplus(z) for y = 0 and
-// softplus(−z) for y = 1 lose nothing where log(1+e^z) − z cancels. For a label in
-// between, max(z,0) − yz ≥ 0 is rounded once.
-func crossEntropyKernel(z, y float64) float64 {
-	switch y {
-	case 0:
-		return softplusKernel(z)
-	case 1:
-		return softplusKernel(-z)
-	}
-	return math.FMA(-y, z, math.Max(z, 0)) + log1pExp(-math.Abs(z))
-}
-
-// residualKernel takes the two labels apart for the same reason:
-// σ(z) − 1 = −σ(−z). For a label in between, σ(z) − y vanishes where σ(z) = y, and
-// the error is counted in units of y.
-func residualKernel(z, y float64) float64 {
-	switch y {
-	case 0:
-		return sigmoidKernel(z)
-	case 1:
-		return -sigmoidKernel(-z)
-	}
-	return sigmoidKernel(z) - y
-}
-
+// residualScale is what the error of a residual is counted in units of, where its
+// label is soft: σ(z) − y vanishes where σ(z) = y.
 func residualScale(_, y float64) float64 {
 	if y == 0 || y == 1 {
 		return 0

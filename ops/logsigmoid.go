@@ -3,6 +3,7 @@ package ops
 import (
 	"gorgonia.org/gorgonia"
 	"surefoot/ops/arith"
+	"surefoot/ops/kernel"
 )
 
 // logSigmoid is log σ(z) = −log(1+e^−z), whose derivative is 1 − σ(z) = σ(−z).
@@ -18,10 +19,8 @@ var logSigmoid = Register(&Op{
 			return m.Div(one, m.Add(one, m.Exp(in[0])))
 		},
 	},
-	Kernel: &arith.Kernel{
-		Unary: func(z float64) float64 { return -softplusKernel(-z) },
-		ULP:   2,
-	},
+	Kernel: &arith.Kernel{Unary: kernel.LogSigmoid, ULP: 2},
+	Run:    unaryArrays(kernel.LogSigmoids, kernel.LogSigmoids32),
 	SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 		b := builder{}
 		return gorgonia.Nodes{b.mul(grad, b.apply(sigmoid, b.neg(in[0])))}, b.err

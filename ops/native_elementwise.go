@@ -48,7 +48,7 @@ var nativeUnary = map[string]*Op{
 	},
 	"exp": {
 		Name: "gorgonia exp", Args: []string{"x"}, Formula: "e^x", Meaning: unary(arith.Machine.Exp),
-		Run: unaries(kernel.Exp),
+		Run: unaryArrays(kernel.Exps, kernel.Exps32),
 	},
 	"ln": {
 		Name: "gorgonia log", Args: []string{"x"}, Formula: "log x", Meaning: unary(arith.Machine.Log),

@@ -60,7 +60,7 @@ func init() {
 // nativeLike is the dossier of a Gorgonia op that computes what an op of our own
 // does: its meaning and kernel, and none of its derivatives.
 func nativeLike(own *Op, name string) *Op {
-	return &Op{Name: name, Args: own.Args, Formula: own.Formula, Meaning: own.Meaning, Kernel: own.Kernel}
+	return &Op{Name: name, Args: own.Args, Formula: own.Formula, Meaning: own.Meaning, Kernel: own.Kernel, Run: own.Run}
 }
 
 // tanhKernel is −e/(e + 2) with e = e^−2|x| − 1, and its sign: nothing overflows,

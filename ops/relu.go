@@ -1,10 +1,9 @@
 package ops
 
 import (
-	"math"
-
 	"gorgonia.org/gorgonia"
 	"surefoot/ops/arith"
+	"surefoot/ops/kernel"
 )
 
 // relu is max(z, 0), and reluStep its derivative: 1 where z > 0, and 0 elsewhere.
@@ -21,7 +20,8 @@ var (
 				return m.Select(m.Neg(in[0]), arith.Int(m, 0), arith.Int(m, 1))
 			},
 		},
-		Kernel: &arith.Kernel{Unary: reluKernel},
+		Kernel: &arith.Kernel{Unary: kernel.Relu},
+		Run:    unaryArrays(kernel.Relus, kernel.Relus32),
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			return chain(grad, reluStep, in[0])
 		},
@@ -38,7 +38,8 @@ var (
 				return m.Mul(arith.Int(m, 0), in[0])
 			},
 		},
-		Kernel: &arith.Kernel{Unary: reluStepKernel},
+		Kernel: &arith.Kernel{Unary: kernel.Step},
+		Run:    unaryArrays(kernel.Steps, kernel.Steps32),
 		SymDiff: func(_ gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
 			return gorgonia.Nodes{b.mul(gorgonia.NewConstant(0.0), grad)}, b.err
@@ -48,15 +49,3 @@ var (
 
 // Relu is the node of max(z, 0), element by element. Its derivative at z = 0 is 0.
 func Relu(z *gorgonia.Node) (*gorgonia.Node, error) { return Apply(relu, z) }
-
-func reluKernel(z float64) float64 { return math.Max(z, 0) }
-
-func reluStepKernel(z float64) float64 {
-	switch {
-	case z > 0:
-		return 1
-	case z <= 0:
-		return 0
-	}
-	return math.NaN()
-}

@@ -10,6 +10,9 @@ type Operand[T Float] struct {
 	// Transposed says that Data holds the transpose of this matrix: it has
 	// Shape[1] rows of Shape[0] numbers. Only ops with Views are given such.
 	Transposed bool
+	// Next are numbers of the same table that will be wanted after these, for the
+	// processor to fetch; nil where that is not known. They are not to be read.
+	Next []T
 }
 
 // A Run computes an op on whole arrays into out; it allocates nothing and keeps

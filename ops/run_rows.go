@@ -4,10 +4,10 @@ import "surefoot/ops/kernel"
 
 // rows are the kernels that work on rows of numbers, in one type of numbers.
 type rows[T Float] struct {
-	// dot is out[i] = Σⱼ x[i·len(w)+j]·w[j].
-	dot func(out, x, w []T)
+	// dot is out[i] = Σⱼ x[i·len(w)+j]·w[j], while next is fetched.
+	dot func(out, x, w, next []T)
 	// add is out[j] += Σᵢ d[i·step]·x[i·len(out)+j], over so many rows.
-	add func(out, x, d []T, step, rows int)
+	add func(out, x, d []T, step, rows int, next []T)
 	sum func(x []T) T
 	mul func(out, x, y []T)
 	plus,
@@ -18,11 +18,11 @@ type rows[T Float] struct {
 
 var (
 	rows64 = &rows[float64]{
-		dot: kernel.DotRows, add: kernel.AddRows, sum: kernel.Sum,
+		dot: kernel.DotRowsAhead, add: kernel.AddRowsAhead, sum: kernel.Sum,
 		mul: kernel.Muls, plus: kernel.Adds, minus: kernel.Subs, scale: kernel.Scales,
 	}
 	rows32 = &rows[float32]{
-		dot: kernel.DotRows32, add: kernel.AddRows32, sum: kernel.Sum32,
+		dot: kernel.DotRowsAhead32, add: kernel.AddRowsAhead32, sum: kernel.Sum32,
 		mul: kernel.Muls32, plus: kernel.Adds32, minus: kernel.Subs32, scale: kernel.Scales32,
 	}
 )
@@ -34,10 +34,10 @@ func (k *rows[T]) multiply(out []T, a, b Operand[T], transA, transB bool) {
 	_, r, bRow, bCol := layout(b, transB, false)
 	switch {
 	case r == 1 && aRow == 1: // Aᵀb, A row by row
-		k.add(out, a.Data, b.Data, bRow, inner)
+		k.add(out, a.Data, b.Data, bRow, inner, a.Next)
 	case bCol == 1: // rows of B, weighted by each row of A
 		for i := range p {
-			k.add(out[i*r:(i+1)*r], b.Data, a.Data[i*aRow:], aCol, inner)
+			k.add(out[i*r:(i+1)*r], b.Data, a.Data[i*aRow:], aCol, inner, once(b.Next, i))
 		}
 	default:
 		for i := range p {
@@ -61,15 +61,23 @@ func (k *rows[T]) product(out []T, a, b Operand[T], transA, transB bool) {
 		clear(out)
 		k.multiply(out, a, b, transA, transB)
 	case r == 1 && aRow == inner:
-		k.dot(out, a.Data, b.Data)
+		k.dot(out, a.Data, b.Data, a.Next)
 	case bCol == inner:
 		for i := range p {
-			k.dot(out[i*r:(i+1)*r], b.Data, a.Data[i*aRow:i*aRow+inner])
+			k.dot(out[i*r:(i+1)*r], b.Data, a.Data[i*aRow:i*aRow+inner], once(b.Next, i))
 		}
 	default:
 		clear(out)
 		k.multiply(out, a, b, transA, transB)
 	}
+}
+
+// once is next the first time, and then nothing: it is fetched already.
+func once[T Float](next []T, time int) []T {
+	if time == 0 {
+		return next
+	}
+	return nil
 }
 
 // layout is an operand's rows, columns and the strides between them.

@@ -1,8 +1,6 @@
 package ops
 
 import (
-	"math"
-
 	"gorgonia.org/gorgonia"
 	"surefoot/ops/arith"
 	"surefoot/ops/kernel"
@@ -20,7 +18,8 @@ var (
 			return m.Div(one, m.Add(one, m.Exp(m.Neg(in[0]))))
 		},
 		Derivatives: []Meaning{derivativeOfSigmoid},
-		Kernel:      &arith.Kernel{Unary: sigmoidKernel, ULP: 2},
+		Kernel:      &arith.Kernel{Unary: kernel.Sigmoid, ULP: 2},
+		Run:         unaryArrays(kernel.Sigmoids, kernel.Sigmoids32),
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			return chain(grad, sigmoidSlope, in[0])
 		},
@@ -40,7 +39,8 @@ var (
 					m.Div(m.Expm1(m.Neg(in[0])), m.Add(e, arith.Int(m, 1))))
 			},
 		},
-		Kernel: &arith.Kernel{Unary: sigmoidSlopeKernel, ULP: 4},
+		Kernel: &arith.Kernel{Unary: kernel.SigmoidSlope, ULP: 4},
+		Run:    unaryArrays(kernel.SigmoidSlopes, kernel.SigmoidSlopes32),
 	}
 )
 
@@ -60,44 +60,6 @@ func Sigmoid(z *gorgonia.Node) (*gorgonia.Node, error) { return Apply(sigmoid, z
 func derivativeOfSigmoid(m arith.Machine, in []arith.Value, _ []int) arith.Value {
 	one := arith.Int(m, 1)
 	return m.Div(m.Div(one, m.Add(one, m.Exp(m.Neg(in[0])))), m.Add(one, m.Exp(in[0])))
-}
-
-// logistic are e^−|z| = (high + low)·2ᵏ and 1 + e^−|z| = d + lowOfD, each a
-// float64 and what its rounding lost, and 1/d.
-type logistic struct {
-	high, low          float64
-	k                  int
-	d, lowOfD, inverse float64
-}
-
-// newLogistic takes the exponential of −|z| only, so that nothing overflows, and
-// the tail e^z keeps its relative accuracy, its power of two kept apart.
-func newLogistic(z float64) logistic {
-	high, low, k := kernel.ExpParts(-math.Abs(z))
-	e := kernel.Scale(high, k)
-	d := 1 + e
-	return logistic{high, low, k, d, e - (d - 1) + kernel.Scale(low, k), 1 / d}
-}
-
-// over is (a + b)/d for |b| far below |a|: two roundings in all.
-func (l logistic) over(a, b float64) float64 {
-	q := a / l.d
-	return q + (b-q*l.lowOfD)*l.inverse
-}
-
-// sigmoidKernel is 1/(1+e^−z) for z ≥ 0 and e^z/(1+e^z) for z < 0.
-func sigmoidKernel(z float64) float64 {
-	l := newLogistic(z)
-	if z < 0 {
-		return kernel.Scale(l.over(l.high, l.low), l.k)
-	}
-	return l.over(1, 0)
-}
-
-// sigmoidSlopeKernel is e^−|z|/(1+e^−|z|)².
-func sigmoidSlopeKernel(z float64) float64 {
-	l := newLogistic(z)
-	return kernel.Scale(l.over(l.over(l.high, l.low), 0), l.k)
 }
 
 // sigmoidSecond is grad ⊙ σ′(z) ⊙ (1 − 2σ(z)).

@@ -19,8 +19,8 @@ var (
 		Source: "L. Boltzmann (1868); of each row, (m,K) → (m,K)",
 		Ranks:  []int{2, 2}, Shape: rowsOfLogits("softmax"),
 		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value { return rowSoftmax(m, in[0]) },
-		Run:    Runs{Float64: runSoftmax[float64], Float32: runSoftmax[float32]},
-		Follow: byRows,
+		Run:     Runs{Float64: runSoftmax[float64], Float32: runSoftmax[float32]},
+		Follow:  byRows,
 		SymDiff: func(_ gorgonia.Nodes, a, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			b := builder{}
 			return gorgonia.Nodes{b.mul(a, b.centred(grad, a))}, b.err

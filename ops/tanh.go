@@ -1,8 +1,6 @@
 package ops
 
 import (
-	"math"
-
 	"gorgonia.org/gorgonia"
 	"surefoot/ops/arith"
 	"surefoot/ops/kernel"
@@ -20,7 +18,8 @@ var (
 			return m.Div(t, m.Add(t, arith.Int(m, 2)))
 		},
 		Derivatives: []Meaning{derivativeOfTanh},
-		Kernel:      &arith.Kernel{Unary: hyperbolicTangent, ULP: 2, ExactAtZero: true},
+		Kernel:      &arith.Kernel{Unary: kernel.Tanh, ULP: 2, ExactAtZero: true},
+		Run:         unaryArrays(kernel.Tanhs, kernel.Tanhs32),
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {
 			return chain(grad, tanhSlope, in[0])
 		},
@@ -40,7 +39,8 @@ var (
 				return m.Mul(arith.Int(m, -2), m.Mul(h, derivativeOfTanh(m, in, shape)))
 			},
 		},
-		Kernel: &arith.Kernel{Unary: hyperbolicSlope, ULP: 4},
+		Kernel: &arith.Kernel{Unary: kernel.TanhSlope, ULP: 4},
+		Run:    unaryArrays(kernel.TanhSlopes, kernel.TanhSlopes32),
 	}
 )
 
@@ -61,35 +61,6 @@ func double(m arith.Machine, z arith.Value) arith.Value { return m.Add(z, z) }
 func derivativeOfTanh(m arith.Machine, in []arith.Value, _ []int) arith.Value {
 	one, u := arith.Int(m, 1), double(m, in[0])
 	return m.Div(m.Div(arith.Int(m, 4), m.Add(one, m.Exp(m.Neg(u)))), m.Add(one, m.Exp(u)))
-}
-
-// tanhSeries are the coefficients of z³, z⁵, … in tanh z, that of z being 1. At
-// |z| = 1/16 the first one left out, of z¹⁵, is below 2⁻⁶⁵ of z.
-var tanhSeries = [...]float64{
-	-1. / 3, 2. / 15, -17. / 315, 62. / 2835, -1382. / 155925, 21844. / 6081075,
-}
-
-// hyperbolicTangent is z − z³/3 + … for |z| < 1/16, where the other formula cancels, and
-// else ±(1 − e^−2|z|)/(1 + e^−2|z|), with what the rounding of both lost.
-func hyperbolicTangent(z float64) float64 {
-	if math.Abs(z) < 1./16 {
-		square, sum := z*z, 0.0
-		for k := len(tanhSeries) - 1; k >= 0; k-- {
-			sum = (sum + tanhSeries[k]) * square
-		}
-		return z + z*sum
-	}
-	l := newLogistic(2 * z)
-	e := kernel.Scale(l.high, l.k)
-	n := 1 - e
-	low := 1 - n - e - kernel.Scale(l.low, l.k)
-	return math.Copysign(l.over(n, low), z)
-}
-
-// hyperbolicSlope is 4e/(1+e)² with e = e^−2|z|.
-func hyperbolicSlope(z float64) float64 {
-	l := newLogistic(2 * z)
-	return kernel.Scale(l.over(l.over(l.high, l.low), 0), l.k+2)
 }
 
 // tanhSecond is grad ⊙ tanh′(z) ⊙ (−2 tanh z).

@@ -12,3 +12,15 @@ func ExampleExp() {
 	// Output:
 	// 1.35499e+308
 }
+
+// The losses of three examples and their derivatives, in one pass; the residuals
+// take the place of the logits.
+func ExampleCrossEntropiesAndResiduals() {
+	z, y := []float64{2, -1, 0.5}, []float64{1, 0, 0}
+	loss := make([]float64, len(z))
+	kernel.CrossEntropiesAndResiduals(loss, z, z, y)
+	fmt.Printf("%.4f\n%.4f\n", loss, z)
+	// Output:
+	// [0.1269 0.3133 0.9741]
+	// [-0.1192 0.2689 0.6225]
+}

@@ -1,9 +1,20 @@
-// Package kernel holds float64 functions that ops run where the Go library's
-// are not accurate enough.
+// Package kernel holds the functions that ops run where the Go library's are not
+// accurate or not fast enough.
 //
 // The library's exponential is assembly on some processors; on amd64 its error
 // reaches 1.8 units in the last place and it overflows from 709.44 although
 // e^709.78 is still finite. A sigmoid within 2 units needs better.
+//
+// A name in the singular is a function of numbers, as Sigmoid; in the plural, one
+// over slices of float64, as Sigmoids; and with 32, over slices of float32, as Sigmoids32. A
+// function over slices takes all of one length, else it panics, and no memory of its
+// own; out may be the same slice as an operand, but must not overlap one otherwise.
+//
+// On amd64 the functions over slices use AVX-512 or AVX2 with FMA, whichever the processor
+// has, and give the same bits with both; elsewhere, they call the function of
+// numbers. Both keep the bounds that the functions of numbers state, but they differ in
+// the last places. An element's result depends on nothing but itself: not on its place,
+// its neighbours or how long the slice is.
 package kernel
 
 import "math"

@@ -74,10 +74,10 @@ func normals[T number](random *rand.Rand, n int) []T {
 	return x
 }
 
-// guarded is a copy of x at an offset inside a larger slice, surrounded by a number
+// walled is a copy of x at an offset inside a larger slice, surrounded by a number
 // that no kernel makes, and a function that says whether the surroundings are as
 // they were.
-func guarded[T number](x []T, offset int) (inside []T, untouched func() bool) {
+func walled[T number](x []T, offset int) (inside []T, untouched func() bool) {
 	const guard = 1234.5
 	whole := make([]T, offset+len(x)+24)
 	for i := range whole {
@@ -144,9 +144,9 @@ func testDotRows[T number](t *testing.T, k rowKernels[T]) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for i, s := range shapes() {
 		table, weights := normals[T](random, s.rows*s.n), normals[T](random, s.n)
-		x, _ := guarded(table, i%8)
-		w, _ := guarded(weights, i/8%8)
-		out, untouched := guarded(normals[T](random, s.rows), i/64%8)
+		x, _ := walled(table, i%8)
+		w, _ := walled(weights, i/8%8)
+		out, untouched := walled(normals[T](random, s.rows), i/64%8)
 		k.dotRows(out, x, w)
 		if !untouched() {
 			t.Fatalf("%+v: written outside of out", s)
@@ -184,9 +184,9 @@ func testAddRows[T number](t *testing.T, k rowKernels[T]) {
 	for i, s := range shapes() {
 		step := 1 + i%3
 		table, factors, start := normals[T](random, s.rows*s.n), normals[T](random, max(0, (s.rows-1)*step+1)), normals[T](random, s.n)
-		x, _ := guarded(table, i%8)
-		d, _ := guarded(factors, i/8%8)
-		out, untouched := guarded(start, i/64%8)
+		x, _ := walled(table, i%8)
+		d, _ := walled(factors, i/8%8)
+		out, untouched := walled(start, i/64%8)
 		k.addRows(out, x, d, step, s.rows)
 		if !untouched() {
 			t.Fatalf("%+v: written outside of out", s)
@@ -220,8 +220,8 @@ func testDotAndSum[T number](t *testing.T, k rowKernels[T]) {
 	random := rand.New(rand.NewPCG(7, 8))
 	for n := range 1100 {
 		alignedX, alignedY := normals[T](random, n), normals[T](random, n)
-		x, _ := guarded(alignedX, n%8)
-		y, _ := guarded(alignedY, n/8%8)
+		x, _ := walled(alignedX, n%8)
+		y, _ := walled(alignedY, n/8%8)
 		dot, sum := k.dot(x, y), k.sum(x)
 		if !sameBits([]T{dot, sum}, []T{k.dot(alignedX, alignedY), k.sum(alignedX)}) {
 			t.Errorf("n = %d: other bits at another place", n)
