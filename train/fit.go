@@ -112,8 +112,8 @@ type fit struct {
 }
 
 func newFit(ctx context.Context, model *graph.Model, source graph.Source, settings Settings) (*fit, error) {
-	if err := settings.validate(ctx, model, source); err != nil {
-		return nil, err
+	if err := settings.validate(model, source); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
 	}
 	options := graph.EngineOptions{Workers: settings.Workers, Context: ctx}
 	f := &fit{
@@ -133,6 +133,9 @@ func newFit(ctx context.Context, model *graph.Model, source graph.Source, settin
 func (f *fit) fit(ctx context.Context) (*Result, error) {
 	begin := time.Now()
 	err := f.run(ctx)
+	if errors.Is(err, ErrSettings) { // of the data, which are looked at first
+		return nil, err
+	}
 	f.result.Elapsed = time.Since(begin)
 	f.result.Status = status(err)
 	if errors.Is(err, verify.ErrRefused) {
@@ -142,6 +145,9 @@ func (f *fit) fit(ctx context.Context) (*Result, error) {
 }
 
 func (f *fit) run(ctx context.Context) error {
+	if err := validateData(ctx, f.source); err != nil {
+		return err
+	}
 	if err := f.build(); err != nil {
 		return err
 	}

@@ -36,18 +36,14 @@ type Settings struct {
 	Progress func(Point)
 }
 
-// validate says what in the settings makes no sense for the model and the data, and
-// what in the data cannot be trained on.
-func (s Settings) validate(ctx context.Context, model *graph.Model, source graph.Source) error {
-	if err := s.validateSizes(model, source); err != nil {
-		return fmt.Errorf("%w: %w", ErrSettings, err)
-	}
+// validateData says what in the data cannot be trained on.
+func validateData(ctx context.Context, source graph.Source) error {
 	m, n, _ := source.Size()
 	var scratch graph.Block
 	rows := max(1, validateNumbers/n)
 	for lo := 0; lo < m; lo += rows {
 		if ctx.Err() != nil {
-			return fmt.Errorf("%w before the first update", ErrInterrupted)
+			return fmt.Errorf("%w before the start check", ErrInterrupted)
 		}
 		block, err := source.Rows(lo, min(lo+rows, m), &scratch)
 		if err != nil {
@@ -64,7 +60,8 @@ func (s Settings) validate(ctx context.Context, model *graph.Model, source graph
 // the context.
 const validateNumbers = 1 << 16
 
-func (s Settings) validateSizes(model *graph.Model, source graph.Source) error {
+// validate says what in the settings makes no sense for the model and the data.
+func (s Settings) validate(model *graph.Model, source graph.Source) error {
 	m, n, labels := source.Size()
 	switch {
 	case s.Iterations < 0:
