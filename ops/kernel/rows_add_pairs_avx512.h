@@ -4,7 +4,6 @@
 //
 // Two vectors at a time hold as many rows as one has lanes, which is what d fills.
 
-	XORL R8, R8
 	LOAD twiceLow<>(SB), Z16
 	LOAD twiceHigh<>(SB), Z17
 	VXORPD X2, X2, X2
@@ -13,7 +12,7 @@
 	JLT  fewPairs
 
 allPairs:
-	ADD_AHEAD
+	ADD_LINE_AHEAD
 	LOAD (DX), Z0
 	PERMUTE Z0, Z16, Z1
 	PERMUTE Z0, Z17, Z0

@@ -10,7 +10,7 @@
 	JLT  fewPairs
 
 allPairs:
-	DOT_AHEAD
+	DOT_LINE_AHEAD
 	LOAD (SI), Z0
 	LOAD 64(SI), Z1
 	FIRSTS(Z2)
