@@ -38,6 +38,54 @@
 	FOLD($0x44, $0xEE, Z0, Z4); \
 	FOLD($0x88, $0xDD, Z0, Z0)
 
+#define FIRSTS(z) VSHUFPS $0x88, Z1, Z0, z
+#define SECONDS(z) VSHUFPS $0xDD, Z1, Z0, z
+#define PERMUTE VPERMPS
+#define ADD_PAIR \
+	VMOVHLPS X2, X2, X3; \
+	VADDPS X3, X2, X2; \
+	VMOVSD (DI), X3; \
+	VADDPS X3, X2, X2; \
+	VMOVSD X2, (DI)
+
+// twiceLow and twiceHigh pick each lane of a half twice.
+DATA twiceLow<>+0(SB)/4, $0
+DATA twiceLow<>+4(SB)/4, $0
+DATA twiceLow<>+8(SB)/4, $1
+DATA twiceLow<>+12(SB)/4, $1
+DATA twiceLow<>+16(SB)/4, $2
+DATA twiceLow<>+20(SB)/4, $2
+DATA twiceLow<>+24(SB)/4, $3
+DATA twiceLow<>+28(SB)/4, $3
+DATA twiceLow<>+32(SB)/4, $4
+DATA twiceLow<>+36(SB)/4, $4
+DATA twiceLow<>+40(SB)/4, $5
+DATA twiceLow<>+44(SB)/4, $5
+DATA twiceLow<>+48(SB)/4, $6
+DATA twiceLow<>+52(SB)/4, $6
+DATA twiceLow<>+56(SB)/4, $7
+DATA twiceLow<>+60(SB)/4, $7
+GLOBL twiceLow<>(SB), RODATA|NOPTR, $64
+DATA twiceHigh<>+0(SB)/4, $8
+DATA twiceHigh<>+4(SB)/4, $8
+DATA twiceHigh<>+8(SB)/4, $9
+DATA twiceHigh<>+12(SB)/4, $9
+DATA twiceHigh<>+16(SB)/4, $10
+DATA twiceHigh<>+20(SB)/4, $10
+DATA twiceHigh<>+24(SB)/4, $11
+DATA twiceHigh<>+28(SB)/4, $11
+DATA twiceHigh<>+32(SB)/4, $12
+DATA twiceHigh<>+36(SB)/4, $12
+DATA twiceHigh<>+40(SB)/4, $13
+DATA twiceHigh<>+44(SB)/4, $13
+DATA twiceHigh<>+48(SB)/4, $14
+DATA twiceHigh<>+52(SB)/4, $14
+DATA twiceHigh<>+56(SB)/4, $15
+DATA twiceHigh<>+60(SB)/4, $15
+GLOBL twiceHigh<>(SB), RODATA|NOPTR, $64
+
+#include "rows_pairs_avx512.h"
+
 // func dotRows32AVX512(out, x, w *float32, n, rows int, next *float32, end uintptr)
 TEXT ·dotRows32AVX512(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), DI
@@ -46,7 +94,11 @@ TEXT ·dotRows32AVX512(SB), NOSPLIT, $0-56
 	MOVQ n+24(FP), CX
 	MOVQ rows+32(FP), BX
 	MOVQ next+40(FP), R15
+	CMPQ CX, $2
+	JEQ  pairs
 #include "rows_dot_avx512.h"
+pairs:
+#include "rows_dot_pairs_avx512.h"
 
 // func addRows32AVX512(out, x, d *float32, n, rows, step int, next *float32, end uintptr)
 TEXT ·addRows32AVX512(SB), NOSPLIT, $0-64
@@ -57,7 +109,14 @@ TEXT ·addRows32AVX512(SB), NOSPLIT, $0-64
 	MOVQ rows+32(FP), BX
 	MOVQ step+40(FP), R12
 	MOVQ next+48(FP), R15
+	CMPQ CX, $2
+	JNE  general
+	CMPQ R12, $1
+	JEQ  pairs
+general:
 #include "rows_add_avx512.h"
+pairs:
+#include "rows_add_pairs_avx512.h"
 
 #define TERM(offset, z) \
 	LOAD offset(SI), Z16; \

@@ -37,6 +37,35 @@
 	FOLD($0x44, $0xEE, Z4, Z6); \
 	FOLD($0x88, $0xDD, Z0, Z4)
 
+#define FIRSTS(z) VUNPCKLPD Z1, Z0, z
+#define SECONDS(z) VUNPCKHPD Z1, Z0, z
+#define PERMUTE VPERMPD
+#define ADD_PAIR \
+	VADDPD (DI), X2, X2; \
+	VMOVUPD X2, (DI)
+
+// twiceLow and twiceHigh pick each lane of a half twice.
+DATA twiceLow<>+0(SB)/8, $0
+DATA twiceLow<>+8(SB)/8, $0
+DATA twiceLow<>+16(SB)/8, $1
+DATA twiceLow<>+24(SB)/8, $1
+DATA twiceLow<>+32(SB)/8, $2
+DATA twiceLow<>+40(SB)/8, $2
+DATA twiceLow<>+48(SB)/8, $3
+DATA twiceLow<>+56(SB)/8, $3
+GLOBL twiceLow<>(SB), RODATA|NOPTR, $64
+DATA twiceHigh<>+0(SB)/8, $4
+DATA twiceHigh<>+8(SB)/8, $4
+DATA twiceHigh<>+16(SB)/8, $5
+DATA twiceHigh<>+24(SB)/8, $5
+DATA twiceHigh<>+32(SB)/8, $6
+DATA twiceHigh<>+40(SB)/8, $6
+DATA twiceHigh<>+48(SB)/8, $7
+DATA twiceHigh<>+56(SB)/8, $7
+GLOBL twiceHigh<>(SB), RODATA|NOPTR, $64
+
+#include "rows_pairs_avx512.h"
+
 // func dotRows64AVX512(out, x, w *float64, n, rows int, next *float64, end uintptr)
 TEXT ·dotRows64AVX512(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), DI
@@ -45,7 +74,11 @@ TEXT ·dotRows64AVX512(SB), NOSPLIT, $0-56
 	MOVQ n+24(FP), CX
 	MOVQ rows+32(FP), BX
 	MOVQ next+40(FP), R15
+	CMPQ CX, $2
+	JEQ  pairs
 #include "rows_dot_avx512.h"
+pairs:
+#include "rows_dot_pairs_avx512.h"
 
 // func addRows64AVX512(out, x, d *float64, n, rows, step int, next *float64, end uintptr)
 TEXT ·addRows64AVX512(SB), NOSPLIT, $0-64
@@ -56,7 +89,14 @@ TEXT ·addRows64AVX512(SB), NOSPLIT, $0-64
 	MOVQ rows+32(FP), BX
 	MOVQ step+40(FP), R12
 	MOVQ next+48(FP), R15
+	CMPQ CX, $2
+	JNE  general
+	CMPQ R12, $1
+	JEQ  pairs
+general:
 #include "rows_add_avx512.h"
+pairs:
+#include "rows_add_pairs_avx512.h"
 
 #define TERM(offset, z) \
 	LOAD offset(SI), Z16; \

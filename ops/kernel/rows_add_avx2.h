@@ -45,7 +45,7 @@ eightRows:
 	JEQ  lastVector
 
 eightVectors:
-	ADD_AHEAD
+	ADD_AHEAD($128)
 	MUL  (AX), Y8, Y0
 	MUL  (AX)(R8*1), Y9, Y1
 	FMA  (AX)(R8*2), Y10, Y0
@@ -63,7 +63,11 @@ eightVectors:
 	JNE  eightVectors
 
 lastVector:
-	ADD_AHEAD
+	SUBQ CX, DI            // R14: bytes of half of eight last vectors
+	LEAQ (R8)(DI*1), R14
+	SHLQ $2, R14
+	ADDQ CX, DI
+	ADD_AHEAD(R14)
 	MASKED (AX), Y5, Y6
 	MUL  Y6, Y8, Y0
 	MASKED (AX)(R8*1), Y5, Y6

@@ -10,7 +10,7 @@
 
 // EIGHT makes Z0 the sums of eight rows for the columns at AX.
 #define EIGHT \
-	ADD_AHEAD; \
+	ADD_AHEAD($256); \
 	MUL  (AX), Z16, Z0; \
 	MUL  (AX)(R8*1), Z17, Z1; \
 	FMA  (AX)(R8*2), Z18, Z0; \
@@ -96,7 +96,11 @@ oneOfMany:
 	NEXT(oneOfMany)
 
 lastVector:
-	ADD_AHEAD
+	SUBQ CX, DI            // R14: bytes of half of eight last vectors
+	LEAQ (R8)(DI*1), R14
+	SHLQ $2, R14
+	ADDQ CX, DI
+	ADD_AHEAD(R14)
 	MUL.Z (AX), Z16, K1, Z0
 	MUL.Z (AX)(R8*1), Z17, K1, Z1
 	FMA  (AX)(R8*2), Z18, K1, Z0

@@ -1,15 +1,16 @@
-// AHEAD prefetches two cache lines from R15 on, unless it has reached the end: half
-// as much as a step of eight rows and one vector reads, so that the memory is as busy
-// as both kernels together can keep it. DotRows takes short rows only. AddRows takes
-// long ones too, into the second cache: eight of them fill the first.
-#define DOT_AHEAD \
+// Both prefetch two cache lines from R15 on and go on by so many bytes, unless they
+// have reached the end: by half of what a step of eight rows and one vector reads, so
+// that the memory is as busy as both kernels together can keep it. DotRows takes
+// short rows only. AddRows takes long ones too, into the second cache: eight of them
+// fill the first.
+#define DOT_AHEAD(bytes) \
 	CMPQ R15, end+48(FP); \
 	JAE  4(PC); \
 	PREFETCHT0 (R15); \
 	PREFETCHT0 64(R15); \
-	ADDQ $128, R15
+	ADDQ bytes, R15
 
-#define ADD_AHEAD \
+#define ADD_AHEAD(bytes) \
 	CMPQ R15, end+56(FP); \
 	JAE  9(PC); \
 	CMPQ R8, $LONG_ROW; \
@@ -19,4 +20,4 @@
 	JMP  3(PC); \
 	PREFETCHT1 (R15); \
 	PREFETCHT1 64(R15); \
-	ADDQ $128, R15
+	ADDQ bytes, R15

@@ -34,6 +34,9 @@ func dotRows64(out, x, w, next []float64) {
 	case len(out) == 0:
 	case len(w) == 0:
 		clear(out)
+	case len(w) == 1 && assembly != none:
+		clear(out) // a column is a row to AddRows
+		addRows64(out, x, w, 1, 1, nil)
 	case assembly == avx512:
 		dotRows64AVX512(&out[0], &x[0], &w[0], len(w), len(out), unsafe.SliceData(next), end(next))
 	case assembly == avx2:
@@ -46,6 +49,8 @@ func dotRows64(out, x, w, next []float64) {
 func addRows64(out, x, d []float64, step, rows int, next []float64) {
 	switch {
 	case len(out) == 0 || rows == 0:
+	case len(out) == 1 && step == 1 && assembly != none:
+		out[0] += dot64(x, d[:rows])
 	case assembly == avx512:
 		addRows64AVX512(&out[0], &x[0], &d[0], len(out), rows, step, unsafe.SliceData(next), end(next))
 	case assembly == avx2:
@@ -84,6 +89,9 @@ func dotRows32(out, x, w, next []float32) {
 	case len(out) == 0:
 	case len(w) == 0:
 		clear(out)
+	case len(w) == 1 && assembly != none:
+		clear(out) // a column is a row to AddRows
+		addRows32(out, x, w, 1, 1, nil)
 	case assembly == avx512:
 		dotRows32AVX512(&out[0], &x[0], &w[0], len(w), len(out), unsafe.SliceData(next), end(next))
 	case assembly == avx2:
@@ -96,6 +104,8 @@ func dotRows32(out, x, w, next []float32) {
 func addRows32(out, x, d []float32, step, rows int, next []float32) {
 	switch {
 	case len(out) == 0 || rows == 0:
+	case len(out) == 1 && step == 1 && assembly != none:
+		out[0] += dot32(x, d[:rows])
 	case assembly == avx512:
 		addRows32AVX512(&out[0], &x[0], &d[0], len(out), rows, step, unsafe.SliceData(next), end(next))
 	case assembly == avx2:

@@ -25,6 +25,8 @@
 	SUBQ AX, R14
 	LOAD (R14), Y10        // Y10: the columns after it
 	MASKED (R12), Y10, Y9  // Y9: and their w
+	LEAQ (CX*4), R14
+	SHLQ $SHIFT, R14       // R14: bytes of half of eight last vectors
 	CMPQ BX, $8
 	JLT  fewRows
 
@@ -43,7 +45,7 @@ eightRows:
 	JEQ  eightTails
 
 eightVectors:
-	DOT_AHEAD
+	DOT_AHEAD($128)
 	LOAD (R13), Y8
 	FMA  (AX), Y8, Y0
 	FMA  (AX)(R8*1), Y8, Y1
@@ -61,7 +63,7 @@ eightVectors:
 eightTails:
 	TESTQ CX, CX
 	JEQ  eightSums
-	DOT_AHEAD
+	DOT_AHEAD(R14)
 	MASKED (AX), Y10, Y11
 	FMA  Y11, Y9, Y0
 	MASKED (AX)(R8*1), Y10, Y11

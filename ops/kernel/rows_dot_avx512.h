@@ -24,6 +24,8 @@
 	DECL AX
 	KMOVW AX, K1           // K1: the columns after it
 	LOAD.Z (R12), K1, Z17  // Z17: and their w
+	LEAQ (CX*4), R14
+	SHLQ $SHIFT, R14       // R14: bytes of half of eight last vectors
 	CMPQ BX, $8
 	JLT  fewRows
 
@@ -42,7 +44,7 @@ eightRows:
 	JEQ  eightTails
 
 eightVectors:
-	DOT_AHEAD
+	DOT_AHEAD($256)
 	LOAD (R13), Z16
 	FMA  (AX), Z16, Z0
 	FMA  (AX)(R8*1), Z16, Z1
@@ -60,7 +62,7 @@ eightVectors:
 eightTails:
 	TESTQ CX, CX
 	JEQ  eightSums
-	DOT_AHEAD
+	DOT_AHEAD(R14)
 	FMA  (AX), Z17, K1, Z0
 	FMA  (AX)(R8*1), Z17, K1, Z1
 	FMA  (AX)(R8*2), Z17, K1, Z2
