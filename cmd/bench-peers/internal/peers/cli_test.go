@@ -153,7 +153,7 @@ func TestWhatGoesWrongIsSaid(t *testing.T) {
 		if err := r.wrong(); !errors.Is(err, c.want) || c.want != nil && !strings.Contains(err.Error(), "other") {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
-		if c.want == errFailed && len(r.Rows[1].Rounds) != 1 {
+		if errors.Is(c.want, errFailed) && len(r.Rows[1].Rounds) != 1 {
 			t.Errorf("%s: it is asked again: %v", name, r.Rows[1].Rounds)
 		}
 		empty(t, temporary)

@@ -25,23 +25,32 @@ func runGonum(ctx context.Context, _ *workshop, t task) (measured, error) {
 		if err != nil {
 			return measured{}, err
 		}
-		x := blas32.General{Rows: d.m, Cols: d.n, Stride: d.n, Data: d.x}
-		return measure(ctx, vectorised(d, func(how blas.Transpose, v, out []float32) {
-			blas32.Gemv(how, 1, x, blas32.Vector{N: len(v), Inc: 1, Data: v}, 0, blas32.Vector{N: len(out), Inc: 1, Data: out})
-		}))
+		return measure(ctx, vectorised(d, gemv32(d)))
 	}
 	d, err := read[float64](ctx, t)
 	if err != nil {
 		return measured{}, err
 	}
-	x := blas64.General{Rows: d.m, Cols: d.n, Stride: d.n, Data: d.x}
-	return measure(ctx, vectorised(d, func(how blas.Transpose, v, out []float64) {
-		blas64.Gemv(how, 1, x, blas64.Vector{N: len(v), Inc: 1, Data: v}, 0, blas64.Vector{N: len(out), Inc: 1, Data: out})
-	}))
+	return measure(ctx, vectorised(d, gemv64(d)))
 }
 
-// vectorised is the iteration with out = Xv or out = Xᵀv as gemv computes them.
-func vectorised[T number](d table[T], gemv func(how blas.Transpose, v, out []T)) iteration {
+// A product computes out = Xv, or out = Xᵀv.
+type product[T number] func(how blas.Transpose, v, out []T)
+
+func gemv32(d table[float32]) product[float32] {
+	x := blas32.General{Rows: d.m, Cols: d.n, Stride: d.n, Data: d.x}
+	vector := func(v []float32) blas32.Vector { return blas32.Vector{N: len(v), Inc: 1, Data: v} }
+	return func(how blas.Transpose, v, out []float32) { blas32.Gemv(how, 1, x, vector(v), 0, vector(out)) }
+}
+
+func gemv64(d table[float64]) product[float64] {
+	x := blas64.General{Rows: d.m, Cols: d.n, Stride: d.n, Data: d.x}
+	vector := func(v []float64) blas64.Vector { return blas64.Vector{N: len(v), Inc: 1, Data: v} }
+	return func(how blas.Transpose, v, out []float64) { blas64.Gemv(how, 1, x, vector(v), 0, vector(out)) }
+}
+
+// vectorised is the iteration with the two products of gemv.
+func vectorised[T number](d table[T], gemv product[T]) iteration {
 	z, w, dw, b := make([]T, d.m), make([]T, d.n), make([]T, d.n), T(0)
 	m := float64(d.m)
 	return func() (float64, error) {

@@ -90,7 +90,7 @@ func ratio(rounds, yardstick []float64) float64 {
 // which is 1e-9 at m = 1,000,000, and typically √m u. In float32 the same bound says
 // nothing at a million examples; sums in blocks, in lanes and by halves, as all peers
 // have them, lie within some hundred u, which is 1e-5. What they are to tell apart is
-// larger: by one iteration, or at another rate, J changes in its second digit.
+// larger: an iteration changes J by half a percent or more.
 const (
 	apart64 = 1e-9
 	apart32 = 1e-3

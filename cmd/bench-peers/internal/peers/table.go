@@ -14,7 +14,7 @@ import (
 
 // generate writes a table row by row: X of N(0,1), and labels drawn from a logistic
 // model with z = wᵀx, w of N(0, 4/n), so that z is as wide at every n and an iteration
-// changes J in its second digit.
+// changes J by half a percent or more.
 func generate(ctx context.Context, folder string, s size, seed uint64) (err error) {
 	r := rand.New(rand.NewPCG(seed, uint64(s.m)<<32|uint64(s.n)))
 	w := make([]float64, s.n)

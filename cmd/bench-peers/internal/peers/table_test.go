@@ -84,3 +84,28 @@ func TestGenerateStops(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What the agreement allows must be less than what it is to notice.
+func TestOneIterationMoreIsNoticed(t *testing.T) {
+	for _, s := range []size{{100, 2}, {1000, 20}, {10000, 100}} {
+		folder := t.TempDir()
+		if err := generate(t.Context(), folder, s, 1); err != nil {
+			t.Fatal(err)
+		}
+		d, err := read[float64](t.Context(), task{size: s, folder: folder})
+		if err != nil {
+			t.Fatal(err)
+		}
+		step := vectorised(d, gemv64(d))
+		for range warmUp - 1 {
+			if _, err := step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tenth, _ := step()
+		more, _ := step()
+		if change := (tenth - more) / tenth; !(change >= 0.005) {
+			t.Errorf("%v: iteration %d changes J by %v of it", s, warmUp, change)
+		}
+	}
+}
