@@ -4,8 +4,9 @@
 # lint     go vet and golangci-lint, pinned in tools/go.mod
 # race     the tests under the race detector, fewer draws of the long ones
 # bench    Go's benchmarks, in the form that benchstat reads
+# peers    an iteration in Surefoot beside C, NumPy, PyTorch, Gorgonia and gonum
 # campaign 100,000 checks of right gradients, and every mutant: minutes to an hour
-.PHONY: run test interop lint race bench campaign verify-gradients build
+.PHONY: run test interop lint race bench peers campaign verify-gradients build
 .DEFAULT_GOAL := build
 
 build:
@@ -23,6 +24,7 @@ interop:
 	./cmd/interop/install
 	go test -count=1 -v -tags interop ./cmd/interop/
 	go test -count=1 -v -tags interop -run Gradcheck ./verify/
+	go test -count=1 -v -tags interop -run Programs ./cmd/bench-peers/...
 
 lint:
 	go vet ./...
@@ -33,6 +35,9 @@ race:
 
 bench:
 	go test -run '^$$' -bench . -benchmem -count 6 ./...
+
+peers:
+	go run ./cmd/bench-peers
 
 campaign:
 	go test -tags campaign -run Campaign -timeout 120m -v ./verify/selftest
