@@ -16,9 +16,13 @@ func timeGate(ctx context.Context, run *descent) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	gate := verify.NewGate(run.model, run.block)
+	gate := verify.NewGate(run.model, run.block.Source())
 	out, err := measure(ctx, func() (float64, error) {
-		if report := gate.Judge(run.theta, e); report.Verdict != verify.Pass {
+		report, err := gate.Judge(run.theta, e)
+		if err != nil {
+			return 0, err
+		}
+		if report.Verdict != verify.Pass {
 			return 0, fmt.Errorf("the gate does not pass the gradient: %v", report.Verdict)
 		}
 		return 0, nil

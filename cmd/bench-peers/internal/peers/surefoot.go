@@ -5,18 +5,18 @@ import "context"
 // surefootPeer is Surefoot's own engine.
 func surefootPeer() peer {
 	return peer{
-		name: "Surefoot", threads: []int{1}, prepare: inGo("the engine program; its gate apart"),
+		name: "Surefoot", threads: []int{1, 2}, prepare: inGo("the engine program; its gate apart"),
 		leftOut: float64Only, run: runSurefoot,
 	}
 }
 
-// runSurefoot times the program, which keeps to one thread, and after it the gate.
+// runSurefoot times the program, and after it the gate.
 func runSurefoot(ctx context.Context, _ *workshop, t task) (measured, error) {
 	d, err := read[float64](ctx, t)
 	if err != nil {
 		return measured{}, err
 	}
-	run, err := newDescent("program", d)
+	run, err := newDescent("program", d, t.threads)
 	if err != nil {
 		return measured{}, err
 	}

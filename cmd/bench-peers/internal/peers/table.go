@@ -10,6 +10,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"surefoot/ops/kernel"
 )
 
 // generate writes a table row by row: X of N(0,1), and labels drawn from a logistic
@@ -104,7 +105,7 @@ func readNumbers[T number](ctx context.Context, path string, count int) ([]T, er
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	out := make([]T, 0, count)
+	out := kernel.NewTable[T](count)[:0]
 	buffer := make([]byte, chunk)
 	for len(out) < count {
 		if ctx.Err() != nil {

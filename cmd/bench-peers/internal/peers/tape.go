@@ -19,7 +19,7 @@ func tapePeer() peer {
 			if err != nil {
 				return measured{}, err
 			}
-			run, err := newDescent("tape", d)
+			run, err := newDescent("tape", d, 1)
 			if err != nil {
 				return measured{}, err
 			}
@@ -36,7 +36,7 @@ type descent struct {
 	theta  graph.Parameters
 }
 
-func newDescent(engine string, d table[float64]) (*descent, error) {
+func newDescent(engine string, d table[float64], workers int) (*descent, error) {
 	r := &descent{model: graph.Logistic(d.n), block: graph.NewBlock(d.x, d.y, d.n)}
 	g, err := r.model.Training(d.m)
 	if err != nil {
@@ -46,7 +46,7 @@ func newDescent(engine string, d table[float64]) (*descent, error) {
 		return nil, err
 	}
 	r.theta = r.model.Parameters.Clone()
-	r.engine, err = graph.NewEngine(engine, r.model, g, r.block)
+	r.engine, err = graph.NewEngineOn(engine, r.model, g, r.block.Source(), graph.EngineOptions{Workers: workers})
 	return r, err
 }
 
