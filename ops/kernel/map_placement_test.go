@@ -131,17 +131,19 @@ func TestVectorsAgree(t *testing.T) {
 	}
 }
 
-// In place is one result; the other of the joint function may take the labels'.
-func TestJointInPlace(t *testing.T) {
+// The joint function is the two that it joins, and its results may take the places of
+// the labels and the logits.
+func TestJoint(t *testing.T) {
 	z, y := points(30)
 	each(t, func(t *testing.T) {
 		loss, residual := make([]float64, len(z)), make([]float64, len(z))
-		kernel.CrossEntropiesAndResiduals(loss, residual, z, y)
+		kernel.CrossEntropies(loss, z, y)
+		kernel.Residuals(residual, z, y)
 		zs, ys := append([]float64{}, z...), append([]float64{}, y...)
 		kernel.CrossEntropiesAndResiduals(ys, zs, zs, ys)
 		for i := range z {
 			if bits(ys[i]) != bits(loss[i]) || bits(zs[i]) != bits(residual[i]) {
-				t.Fatalf("(%v, %v): %v, %v in place, not %v, %v", z[i], y[i], ys[i], zs[i], loss[i], residual[i])
+				t.Fatalf("(%v, %v): %v, %v together, %v, %v apart", z[i], y[i], ys[i], zs[i], loss[i], residual[i])
 			}
 		}
 	})
