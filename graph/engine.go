@@ -28,8 +28,8 @@ type Evaluation struct {
 
 // EngineOptions say how an engine works, where it can choose.
 type EngineOptions struct {
-	// Workers is how many cores may work at the same time; 0 is all that there are, where
-	// it pays. The numbers have the same bits whatever it is.
+	// Workers is how many cores may work at the same time, where it pays; 0 is all that
+	// there are. The numbers have the same bits whatever it is.
 	Workers int
 	// Context, where set, ends an evaluation that takes long.
 	Context context.Context

@@ -81,13 +81,14 @@ func (p *Program[T]) Plan() *Plan { return p.plan }
 // another core help: about 60 µs of work.
 const smallWork = 512 << 10
 
+// crew is how many cores work at the same time.
 func (p *Program[T]) crew() int {
+	if p.m/p.plan.Rows*p.plan.bytesOf(inInput, bytesOf[T]()) < smallWork {
+		return 1
+	}
 	wanted := p.options.Workers
 	if wanted < 1 {
 		wanted = runtime.GOMAXPROCS(0)
-		if p.m/p.plan.Rows*p.plan.bytesOf(inInput, bytesOf[T]()) < smallWork {
-			wanted = 1
-		}
 	}
 	return min(wanted, len(p.chunks))
 }

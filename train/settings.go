@@ -29,8 +29,8 @@ type Settings struct {
 	Verify     Policy           // what is checked
 	Seed       int64            // of the model's start and of the start check's random parameters
 	Start      graph.Parameters // where to start; nil is the model's own start
-	// Workers is how many cores the program may use at the same time; 0 is all of them,
-	// where it pays. The parameters have the same bits whatever it is.
+	// Workers is how many cores the program may use at the same time, where it pays; 0
+	// is all of them. The parameters have the same bits whatever it is.
 	Workers int
 	// Progress, where set, is called with every point of the history.
 	Progress func(Point)

@@ -10,6 +10,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+
 	"surefoot/ops/kernel"
 )
 
