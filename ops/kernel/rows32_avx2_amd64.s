@@ -8,6 +8,7 @@
 #define ADD VADDPS
 #define LOAD VMOVUPS
 #define MASKED VMASKMOVPS
+#define AND VANDPS
 #define BROADCAST VBROADCASTSS
 #define SCALE 4
 #define SHIFT 2

@@ -8,6 +8,7 @@
 #define ADD VADDPD
 #define LOAD VMOVUPD
 #define MASKED VMASKMOVPD
+#define AND VANDPD
 #define BROADCAST VBROADCASTSD
 #define SCALE 8
 #define SHIFT 3
