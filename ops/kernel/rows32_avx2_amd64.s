@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-#define LONG_ROW 2048
+#include "go_asm.h"
 #include "rows_ahead_avx2.h"
 
 #define FMA VFMADD231PS
@@ -8,6 +8,7 @@
 #define ADD VADDPS
 #define LOAD VMOVUPS
 #define MASKED VMASKMOVPS
+#define AND VANDPS
 #define BROADCAST VBROADCASTSS
 #define SCALE 4
 #define SHIFT 2

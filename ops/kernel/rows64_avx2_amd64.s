@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-#define LONG_ROW 2048
+#include "go_asm.h"
 #include "rows_ahead_avx2.h"
 
 #define FMA VFMADD231PD
@@ -8,6 +8,7 @@
 #define ADD VADDPD
 #define LOAD VMOVUPD
 #define MASKED VMASKMOVPD
+#define AND VANDPD
 #define BROADCAST VBROADCASTSD
 #define SCALE 8
 #define SHIFT 3

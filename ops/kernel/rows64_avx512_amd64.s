@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-#define LONG_ROW 2048
+#include "go_asm.h"
 #include "rows_ahead_avx512.h"
 
 #define FMA VFMADD231PD

@@ -1,12 +1,15 @@
 // The body of AddRows for AVX2, for both widths: the including file defines
-// FMA, MUL, ADD, LOAD, MASKED, BROADCAST, SHIFT and LANES, and loads out, x, d, n > 0,
-// rows > 0, the step of d and where to prefetch from into DI, SI, DX, CX, BX,
-// R12, R15.
+// FMA, MUL, ADD, LOAD, MASKED, AND, BROADCAST, SHIFT and LANES, and loads out, x, d,
+// n > 0, rows > 0, the step of d and where to prefetch from into DI, SI, DX, CX,
+// BX, R12, R15.
 //
 // Eight rows at a time, their d in Y8 … Y15; a vector of columns after the other
-// is loaded from all eight and added to out. The last vector of columns,
-// whole or masked, is summed in Y4 until the end: what is stored takes long to read
-// back.
+// is loaded from all eight and added to out. The last vector, whole or masked, is
+// summed in Y4 until the end: what is stored takes long to read back.
+//
+// While 24 rows are left, the last vector is loaded whole, of the next row too, and
+// what does not belong to it dropped: masked loads of what is in no cache take twice
+// as long.
 
 	MOVQ CX, R8
 	SHLQ $SHIFT, R8        // R8: bytes of a row; R9, R10, R11: of 3, 5, 7 rows
@@ -68,6 +71,27 @@ lastVector:
 	SHLQ $2, R14
 	ADDQ CX, DI
 	ADD_AHEAD(R14)
+	CMPQ BX, $16            // which are 24 rows
+	JLT  maskedLast
+	AND    (AX), Y5, Y6
+	MUL  Y6, Y8, Y0
+	AND    (AX)(R8*1), Y5, Y6
+	MUL  Y6, Y9, Y1
+	AND    (AX)(R8*2), Y5, Y6
+	FMA  Y6, Y10, Y0
+	AND    (AX)(R9*1), Y5, Y6
+	FMA  Y6, Y11, Y1
+	AND    (AX)(R8*4), Y5, Y6
+	FMA  Y6, Y12, Y0
+	AND    (AX)(R10*1), Y5, Y6
+	FMA  Y6, Y13, Y1
+	AND    (AX)(R9*2), Y5, Y6
+	FMA  Y6, Y14, Y0
+	AND    (AX)(R11*1), Y5, Y6
+	FMA  Y6, Y15, Y1
+	JMP  addLast
+
+maskedLast:
 	MASKED (AX), Y5, Y6
 	MUL  Y6, Y8, Y0
 	MASKED (AX)(R8*1), Y5, Y6
@@ -84,6 +108,8 @@ lastVector:
 	FMA  Y6, Y14, Y0
 	MASKED (AX)(R11*1), Y5, Y6
 	FMA  Y6, Y15, Y1
+
+addLast:
 	ADD  Y1, Y0, Y0
 	ADD  Y0, Y4, Y4
 	LEAQ (SI)(R8*8), SI

@@ -7,6 +7,10 @@
 // is loaded from all eight. The last vector, whole or masked, is summed in Z31, and
 // up to three before it in Z2, Z3, Z4, if there are no more: what is stored takes
 // long to read back.
+//
+// While 24 rows are left, the last vector is loaded whole, of the next row too, and
+// what does not belong to it dropped: masked loads of what is in no cache take twice
+// as long.
 
 // EIGHT makes Z0 the sums of eight rows for the columns at AX.
 #define EIGHT \
@@ -101,6 +105,21 @@ lastVector:
 	SHLQ $2, R14
 	ADDQ CX, DI
 	ADD_AHEAD(R14)
+	CMPQ BX, $16            // which are 24 rows
+	JLT  maskedLast
+	MUL  (AX), Z16, Z0
+	MUL  (AX)(R8*1), Z17, Z1
+	FMA  (AX)(R8*2), Z18, Z0
+	FMA  (AX)(R9*1), Z19, Z1
+	FMA  (AX)(R8*4), Z20, Z0
+	FMA  (AX)(R10*1), Z21, Z1
+	FMA  (AX)(R9*2), Z22, Z0
+	FMA  (AX)(R11*1), Z23, Z1
+	ADD  Z1, Z0, Z0
+	ADD  Z0, Z31, K1, Z31
+	JMP  nextRows
+
+maskedLast:
 	MUL.Z (AX), Z16, K1, Z0
 	MUL.Z (AX)(R8*1), Z17, K1, Z1
 	FMA  (AX)(R8*2), Z18, K1, Z0
@@ -111,6 +130,8 @@ lastVector:
 	FMA  (AX)(R11*1), Z23, K1, Z1
 	ADD  Z1, Z0, Z0
 	ADD  Z0, Z31, Z31
+
+nextRows:
 	LEAQ (SI)(R8*8), SI
 	SUBQ $8, BX
 	JGE  eightRows

@@ -13,7 +13,7 @@
 #define ADD_AHEAD(bytes) \
 	CMPQ R15, end+56(FP); \
 	JAE  9(PC); \
-	CMPQ R8, $LONG_ROW; \
+	CMPQ R8, $const_longRow; \
 	JGT  4(PC); \
 	PREFETCHT0 (R15); \
 	PREFETCHT0 64(R15); \

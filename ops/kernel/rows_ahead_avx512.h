@@ -15,7 +15,7 @@
 #define ADD_AHEAD(bytes) \
 	CMPQ R15, end+56(FP); \
 	JAE  13(PC); \
-	CMPQ R8, $LONG_ROW; \
+	CMPQ R8, $const_longRow; \
 	JGT  6(PC); \
 	PREFETCHT0 (R15); \
 	PREFETCHT0 64(R15); \

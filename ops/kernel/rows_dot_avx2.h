@@ -1,13 +1,17 @@
 // The body of DotRows for AVX2, for both widths: the including file defines
-// FMA, LOAD, MASKED, STORE1, STORE8, SUM8, SCALE (the size of an element), SHIFT (its log₂) and
-// LANES, and loads out, x, w, n > 0 and rows > 0 into DI, SI, DX, CX, BX,
-// and where to prefetch from into R15.
+// FMA, LOAD, MASKED, AND, STORE1, STORE8, SUM8, SCALE (the size of
+// an element), SHIFT (its log₂) and LANES, and loads out, x, w, n > 0, rows > 0 and
+// where to prefetch from into DI, SI, DX, CX, BX, R15.
 //
 // Eight rows at a time, each with an accumulator of its own, columns by vectors,
 // the last one masked. SUM8 adds the lanes of the eight at once. The last eight
 // rows may overlap those before, whose sums come out the same again; fewer than
 // eight rows in all go one by one through the same operations, so that a row's sum
 // depends on the row and w alone.
+//
+// While 24 rows are left, the last vector is loaded whole, of the next row too, and
+// what does not belong to it dropped: masked loads of what is in no cache take twice
+// as long.
 
 	MOVQ CX, R8
 	SHLQ $SHIFT, R8        // R8: bytes of a row; R9, R10, R11: of 3, 5, 7 rows
@@ -64,6 +68,27 @@ eightTails:
 	TESTQ CX, CX
 	JEQ  eightSums
 	DOT_AHEAD(R14)
+	CMPQ BX, $24
+	JLT  maskedTails
+	AND    (AX), Y10, Y11
+	FMA  Y11, Y9, Y0
+	AND    (AX)(R8*1), Y10, Y11
+	FMA  Y11, Y9, Y1
+	AND    (AX)(R8*2), Y10, Y11
+	FMA  Y11, Y9, Y2
+	AND    (AX)(R9*1), Y10, Y11
+	FMA  Y11, Y9, Y3
+	AND    (AX)(R8*4), Y10, Y11
+	FMA  Y11, Y9, Y4
+	AND    (AX)(R10*1), Y10, Y11
+	FMA  Y11, Y9, Y5
+	AND    (AX)(R9*2), Y10, Y11
+	FMA  Y11, Y9, Y6
+	AND    (AX)(R11*1), Y10, Y11
+	FMA  Y11, Y9, Y7
+	JMP  eightSums
+
+maskedTails:
 	MASKED (AX), Y10, Y11
 	FMA  Y11, Y9, Y0
 	MASKED (AX)(R8*1), Y10, Y11

@@ -1,13 +1,17 @@
 // The body of DotRows for AVX-512, for both widths: the including file defines
-// FMA, LOAD, STORE1, STORE8, SUM8, SCALE (the size of an element), SHIFT (its log₂) and
-// LANES, and loads out, x, w, n > 0 and rows > 0 into DI, SI, DX, CX, BX,
-// and where to prefetch from into R15.
+// FMA, LOAD, STORE1, STORE8, SUM8, SCALE (the size of
+// an element), SHIFT (its log₂) and LANES, and loads out, x, w, n > 0, rows > 0 and
+// where to prefetch from into DI, SI, DX, CX, BX, R15.
 //
 // Eight rows at a time, each with an accumulator of its own, columns by vectors,
 // the last one masked. SUM8 adds the lanes of the eight at once. The last eight
 // rows may overlap those before, whose sums come out the same again; fewer than
 // eight rows in all go one by one through the same operations, so that a row's sum
 // depends on the row and w alone.
+//
+// While 24 rows are left, the last vector is loaded whole, of the next row too, and
+// what does not belong to it dropped: masked loads of what is in no cache take twice
+// as long.
 
 	MOVQ CX, R8
 	SHLQ $SHIFT, R8        // R8: bytes of a row; R9, R10, R11: of 3, 5, 7 rows
@@ -63,6 +67,27 @@ eightTails:
 	TESTQ CX, CX
 	JEQ  eightSums
 	DOT_AHEAD(R14)
+	CMPQ BX, $24
+	JLT  maskedTails
+	LOAD (AX), Z16
+	FMA  Z16, Z17, K1, Z0
+	LOAD (AX)(R8*1), Z16
+	FMA  Z16, Z17, K1, Z1
+	LOAD (AX)(R8*2), Z16
+	FMA  Z16, Z17, K1, Z2
+	LOAD (AX)(R9*1), Z16
+	FMA  Z16, Z17, K1, Z3
+	LOAD (AX)(R8*4), Z16
+	FMA  Z16, Z17, K1, Z4
+	LOAD (AX)(R10*1), Z16
+	FMA  Z16, Z17, K1, Z5
+	LOAD (AX)(R9*2), Z16
+	FMA  Z16, Z17, K1, Z6
+	LOAD (AX)(R11*1), Z16
+	FMA  Z16, Z17, K1, Z7
+	JMP  eightSums
+
+maskedTails:
 	FMA  (AX), Z17, K1, Z0
 	FMA  (AX)(R8*1), Z17, K1, Z1
 	FMA  (AX)(R8*2), Z17, K1, Z2
