@@ -1,5 +1,5 @@
 // The body of AddRows for AVX2, for both widths: the including file defines
-// FMA, MUL, ADD, LOAD, MASKED, AND, BROADCAST, SHIFT and LANES, and loads out, x, d,
+// FMA, MUL, ADD, LOAD, MASKED, BROADCAST, SHIFT and LANES, and loads out, x, d,
 // n > 0, rows > 0, the step of d and where to prefetch from into DI, SI, DX, CX,
 // BX, R12, R15.
 //
@@ -8,7 +8,7 @@
 // summed in Y4 until the end: what is stored takes long to read back.
 //
 // While 24 rows are left, the last vector is loaded whole, of the next row too, and
-// what does not belong to it dropped: masked loads of what is in no cache take twice
+// what does not belong to it is not stored: masked loads of what is in no cache take twice
 // as long.
 
 	MOVQ CX, R8
@@ -73,22 +73,14 @@ lastVector:
 	ADD_AHEAD(R14)
 	CMPQ BX, $16            // which are 24 rows
 	JLT  maskedLast
-	AND    (AX), Y5, Y6
-	MUL  Y6, Y8, Y0
-	AND    (AX)(R8*1), Y5, Y6
-	MUL  Y6, Y9, Y1
-	AND    (AX)(R8*2), Y5, Y6
-	FMA  Y6, Y10, Y0
-	AND    (AX)(R9*1), Y5, Y6
-	FMA  Y6, Y11, Y1
-	AND    (AX)(R8*4), Y5, Y6
-	FMA  Y6, Y12, Y0
-	AND    (AX)(R10*1), Y5, Y6
-	FMA  Y6, Y13, Y1
-	AND    (AX)(R9*2), Y5, Y6
-	FMA  Y6, Y14, Y0
-	AND    (AX)(R11*1), Y5, Y6
-	FMA  Y6, Y15, Y1
+	MUL  (AX), Y8, Y0
+	MUL  (AX)(R8*1), Y9, Y1
+	FMA  (AX)(R8*2), Y10, Y0
+	FMA  (AX)(R9*1), Y11, Y1
+	FMA  (AX)(R8*4), Y12, Y0
+	FMA  (AX)(R10*1), Y13, Y1
+	FMA  (AX)(R9*2), Y14, Y0
+	FMA  (AX)(R11*1), Y15, Y1
 	JMP  addLast
 
 maskedLast:

@@ -38,11 +38,11 @@ func testRowsOfNoNumbers[T number](t *testing.T, k rowKernels[T]) {
 	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.Copysign(0, -1)}
 	seen := map[string]int{}
 	for range 3000 {
-		rows, n := random.IntN(20), random.IntN(40)
+		rows, n := random.IntN(60), random.IntN(40)
 		x, w, d := normals[T](random, rows*n), normals[T](random, n), normals[T](random, rows)
-		sprinkle(random, x, 60, odd)
-		sprinkle(random, w, 60, odd)
-		sprinkle(random, d, 60, odd)
+		sprinkle(random, x, 200, odd)
+		sprinkle(random, w, 200, odd)
+		sprinkle(random, d, 200, odd)
 		z, dw := make([]T, rows), append([]T{}, w...)
 		k.dotRows(z, x, w)
 		k.addRows(dw, x, d, 1, rows)
