@@ -22,11 +22,14 @@ type BlockOf[T ops.Float] struct {
 
 // NewBlock is m = len(y) examples of weight 1 over the given memory. It panics
 // unless len(table) is m·n.
-func NewBlock(table, y []float64, n int) Block {
+func NewBlock(table, y []float64, n int) Block { return NewBlockOf(table, y, n) }
+
+// NewBlockOf is [NewBlock] in numbers of type T.
+func NewBlockOf[T ops.Float](table, y []T, n int) BlockOf[T] {
 	if len(table) != len(y)*n {
 		panic(fmt.Sprintf("graph: %d numbers are not %d examples of %d features", len(table), len(y), n))
 	}
-	return Block{M: len(y), N: n, Table: table, Y: y, C: slices.Repeat([]float64{1}, len(y))}
+	return BlockOf[T]{M: len(y), N: n, Table: table, Y: y, C: slices.Repeat([]T{1}, len(y))}
 }
 
 // NewClassBlock is m examples of weight 1 over the given memory, with k labels each:

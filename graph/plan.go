@@ -83,11 +83,11 @@ type constantNumbers []float64
 
 // cacheBytes is how large a block may be with all that is computed from it, so that
 // the backward pass finds in the cache what the forward pass has read.
-const cacheBytes = 64 << 10
+const cacheBytes = 256 << 10
 
 const (
 	fewestRows = 8
-	mostRows   = 2048
+	mostRows   = 4096
 )
 
 // NewPlan compiles a graph of the model's for m examples, differentiated, in blocks that
@@ -109,11 +109,18 @@ func NewPlan(model *Model, g *Graph, m, bytes int) (*Plan, error) {
 	if plan.Whole != "" || m <= rows {
 		return compilePlan(model, g, plan.Whole)
 	}
-	block, err := sameGraph(model, g, rows)
+	block, err := sameGraph(model, g, shareOut(m, rows))
 	if err != nil {
 		return compilePlan(model, g, err.Error())
 	}
 	return compilePlan(model, block, "")
+}
+
+// shareOut is how many of m examples are in a block of up to so many, all blocks being
+// about as long: what the last one lacks, it repeats.
+func shareOut(m, most int) int {
+	blocks := (m + most - 1) / most
+	return ((m+blocks-1)/blocks + fewestRows - 1) &^ (fewestRows - 1)
 }
 
 // sameGraph is the model's training graph for so many examples, differentiated, if it

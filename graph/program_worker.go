@@ -8,7 +8,7 @@ import (
 type worker[T ops.Float] struct {
 	*Program[T]
 	buffers [][]T
-	padded  BlockOf[T] // the last block, filled up with examples of weight 0
+	weights []T        // of the last block, 0 for the examples that it repeats
 	scratch BlockOf[T] // for the source
 	steps   []bound[T]
 	inputs  []binding[T]
@@ -52,8 +52,7 @@ func newWorker[T ops.Float](p *Program[T]) *worker[T] {
 	plan := p.plan
 	w := &worker[T]{Program: p, buffers: arrays[T](plan.sizes[inBuffer])}
 	if p.m%plan.Rows != 0 {
-		sizes := plan.sizes[inInput]
-		w.padded = BlockOf[T]{Table: make([]T, sizes[tableInput]), Y: make([]T, sizes[labelInput]), C: make([]T, sizes[weightInput])}
+		w.weights = make([]T, plan.Rows)
 	}
 	w.steps = w.bind(plan.each)
 	for i, s := range plan.each {
@@ -163,23 +162,34 @@ func (w *worker[T]) chunk(k int) error {
 		if err := w.interrupted(); err != nil {
 			return err
 		}
-		lo, hi := b*w.plan.Rows, min((b+1)*w.plan.Rows, w.m)
-		block, err := w.source.Rows(lo, hi, &w.scratch)
-		if err != nil {
+		if err := w.block(b*w.plan.Rows, min((b+1)*w.plan.Rows, w.m)); err != nil {
 			return err
 		}
-		if hi-lo < w.plan.Rows {
-			block = w.pad(block)
-		}
-		for _, bind := range w.inputs {
-			x := inputOf(&block, bind.input)
-			operand := &w.steps[bind.step].in[bind.operand]
-			operand.Data, operand.Next = x, x[len(x):min(2*len(x), cap(x))]
-		}
-		runAll(w.steps)
-		for _, o := range w.inner {
-			convert(o.all[lo*o.each:hi*o.each], o.block)
-		}
+	}
+	return nil
+}
+
+// block evaluates the examples from lo up to hi. A last, partial block is filled up at
+// its front with examples of the one before, which count with the weight 0.
+func (w *worker[T]) block(lo, hi int) error {
+	first := hi - w.plan.Rows
+	block, err := w.source.Rows(first, hi, &w.scratch)
+	if err != nil {
+		return err
+	}
+	if first < lo {
+		clear(w.weights[:lo-first])
+		copy(w.weights[lo-first:], block.C[lo-first:])
+		block.C = w.weights
+	}
+	for _, bind := range w.inputs {
+		x := inputOf(&block, bind.input)
+		operand := &w.steps[bind.step].in[bind.operand]
+		operand.Data, operand.Next = x, x[len(x):min(2*len(x), cap(x))]
+	}
+	runAll(w.steps)
+	for _, o := range w.inner {
+		convert(o.all[lo*o.each:hi*o.each], o.block[(lo-first)*o.each:])
 	}
 	return nil
 }
@@ -192,14 +202,6 @@ func inputOf[T ops.Float](block *BlockOf[T], input int) []T {
 		return block.Y
 	}
 	return block.C
-}
-
-// pad fills up a block with examples of zeros that have the weight 0.
-func (w *worker[T]) pad(block BlockOf[T]) BlockOf[T] {
-	for _, pair := range [][2][]T{{w.padded.Table, block.Table}, {w.padded.Y, block.Y}, {w.padded.C, block.C}} {
-		clear(pair[0][copy(pair[0], pair[1]):])
-	}
-	return w.padded
 }
 
 // runAll runs steps in order, chains a stretch at a time.

@@ -1,6 +1,10 @@
 package graph
 
-import "surefoot/ops"
+import (
+	"slices"
+
+	"surefoot/ops"
+)
 
 // A Source yields the examples of a table, any range of them at a time, to several
 // goroutines at once.
@@ -17,12 +21,23 @@ type SourceOf[T ops.Float] interface {
 }
 
 // Source is the source of a block in memory: its Rows are windows into it.
-func (b BlockOf[T]) Source() SourceOf[T] { return memory[T]{b} }
+func (b BlockOf[T]) Source() SourceOf[T] {
+	return memory[T]{b, !slices.ContainsFunc(b.C, func(c T) bool { return c != 1 })}
+}
 
-type memory[T ops.Float] struct{ block BlockOf[T] }
+type memory[T ops.Float] struct {
+	block BlockOf[T]
+	// alike says that all weights are 1. Then those of the first rows serve for all,
+	// and stay in the cache.
+	alike bool
+}
 
 func (s memory[T]) Size() (m, n, labels int) { return s.block.M, s.block.N, s.block.Labels() }
 
 func (s memory[T]) Rows(lo, hi int, _ *BlockOf[T]) (BlockOf[T], error) {
-	return s.block.Rows(lo, hi), nil
+	rows := s.block.Rows(lo, hi)
+	if s.alike {
+		rows.C = s.block.C[:hi-lo]
+	}
+	return rows, nil
 }

@@ -10,6 +10,7 @@ import (
 	"gorgonia.org/gorgonia"
 	"surefoot/graph"
 	"surefoot/ops/arith"
+	"surefoot/ops/kernel"
 )
 
 // The sizes that the tests of the models run over.
@@ -63,7 +64,7 @@ func derive(t testing.TB, g *graph.Graph) *graph.Graph {
 // randomBlock is m examples of n features with both labels, as far as m allows,
 // and weights from ½ to 2.
 func randomBlock(r *rand.Rand, m, n int) graph.Block {
-	table, y := make([]float64, m*n), make([]float64, m)
+	table, y := kernel.NewTable[float64](m*n), make([]float64, m)
 	for i := range table {
 		table[i] = r.NormFloat64()
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"surefoot/graph"
 	"surefoot/verify"
 )
 
@@ -11,12 +12,12 @@ import (
 const mostAtGate = 2e6
 
 // timeGate is the seconds of a judgement of the gradient where a descent stands.
-func timeGate(ctx context.Context, run *descent) (float64, error) {
+func timeGate(ctx context.Context, run *descent, block graph.Block) (float64, error) {
 	e, err := run.engine.Evaluate(run.theta)
 	if err != nil {
 		return 0, err
 	}
-	gate := verify.NewGate(run.model, run.block.Source())
+	gate := verify.NewGate(run.model, block.Source())
 	out, err := measure(ctx, func() (float64, error) {
 		report, err := gate.Judge(run.theta, e)
 		if err != nil {

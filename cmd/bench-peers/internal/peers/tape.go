@@ -19,7 +19,7 @@ func tapePeer() peer {
 			if err != nil {
 				return measured{}, err
 			}
-			run, err := newDescent("tape", d, 1)
+			run, err := newDescent("tape", d)
 			if err != nil {
 				return measured{}, err
 			}
@@ -31,22 +31,28 @@ func tapePeer() peer {
 // A descent is gradient descent of logistic regression on an engine of Surefoot's.
 type descent struct {
 	model  *graph.Model
-	block  graph.Block
+	m      int
 	engine graph.Engine
 	theta  graph.Parameters
 }
 
-func newDescent(engine string, d table[float64], workers int) (*descent, error) {
-	r := &descent{model: graph.Logistic(d.n), block: graph.NewBlock(d.x, d.y, d.n)}
-	g, err := r.model.Training(d.m)
+// startDescent is a descent without an engine, and the graph for one.
+func startDescent(m, n int) (*descent, *graph.Graph, error) {
+	r := &descent{model: graph.Logistic(n), m: m}
+	r.theta = r.model.Parameters.Clone()
+	g, err := r.model.Training(m)
+	if err == nil {
+		err = g.Derive()
+	}
+	return r, g, err
+}
+
+func newDescent(engine string, d table[float64]) (*descent, error) {
+	r, g, err := startDescent(d.m, d.n)
 	if err != nil {
 		return nil, err
 	}
-	if err := g.Derive(); err != nil {
-		return nil, err
-	}
-	r.theta = r.model.Parameters.Clone()
-	r.engine, err = graph.NewEngineOn(engine, r.model, g, r.block.Source(), graph.EngineOptions{Workers: workers})
+	r.engine, err = graph.NewEngine(engine, r.model, g, graph.NewBlock(d.x, d.y, d.n))
 	return r, err
 }
 
@@ -56,7 +62,7 @@ func (r *descent) step() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	m := float64(r.block.M)
+	m := float64(r.m)
 	for i, p := range r.theta {
 		for j, d := range e.Gradient[i].Values {
 			p.Values[j] -= rate / m * d
