@@ -31,6 +31,8 @@ type EngineOptions struct {
 	// Workers is how many cores may work at the same time, where it pays; 0 is all that
 	// there are. The numbers have the same bits whatever it is.
 	Workers int
+	// Rows is the most examples in a block of the program, as in [PlanOptions].
+	Rows int
 	// Context, where set, ends an evaluation that takes long.
 	Context context.Context
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 
 	"surefoot/ops"
@@ -90,10 +91,19 @@ const (
 	mostRows   = 4096
 )
 
-// NewPlan compiles a graph of the model's for m examples, differentiated, in blocks that
-// stay in the cache, in numbers of so many bytes (8 or 4). The graph for a block is the
-// model's training graph, if that has the fingerprint of g: else g is evaluated whole.
-func NewPlan(model *Model, g *Graph, m, bytes int) (*Plan, error) {
+// PlanOptions say how a plan is made.
+type PlanOptions struct {
+	// Bytes is the size of a number: 4 for float32; 0 stands for 8.
+	Bytes int
+	// Rows is the most examples in a block, at least 8; 0 is as many as stay in the cache
+	// with what is computed from them.
+	Rows int
+}
+
+// NewPlan compiles a graph of the model's for m examples, differentiated, in blocks. The
+// graph for a block is the model's training graph, if that has the fingerprint of g:
+// else g is evaluated whole.
+func NewPlan(model *Model, g *Graph, m int, options PlanOptions) (*Plan, error) {
 	if m <= fewestRows {
 		return compilePlan(model, g, "")
 	}
@@ -105,7 +115,10 @@ func NewPlan(model *Model, g *Graph, m, bytes int) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := plan.rowsInCache(bytes)
+	rows := plan.rowsInCache(cmp.Or(options.Bytes, 8))
+	if options.Rows > 0 {
+		rows = max(options.Rows, fewestRows)
+	}
 	if plan.Whole != "" || m <= rows {
 		return compilePlan(model, g, plan.Whole)
 	}

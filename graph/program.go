@@ -15,7 +15,7 @@ func init() { registerEngine("program", newProgramEngine) }
 // newProgramEngine compiles the graph for blocks that stay in the cache.
 func newProgramEngine(model *Model, g *Graph, source Source, options EngineOptions) (Engine, error) {
 	m, _, _ := source.Size()
-	plan, err := NewPlan(model, g, m, bytesOf[float64]())
+	plan, err := NewPlan(model, g, m, PlanOptions{Rows: options.Rows})
 	if err != nil {
 		return nil, err
 	}

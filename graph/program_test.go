@@ -21,7 +21,7 @@ import (
 func compiled(t testing.TB, model *graph.Model, block graph.Block, options graph.EngineOptions) *graph.Program[float64] {
 	t.Helper()
 	g := construction{build: model.Training}.derived(t, block.M)
-	plan, err := graph.NewPlan(model, g, block.M, 8)
+	plan, err := graph.NewPlan(model, g, block.M, graph.PlanOptions{Rows: options.Rows})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestProgramsComputeWhatTheInterpreterDoes(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, m=%d", model.Name, m), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(11, uint64(m)))
 				block := blockFor(r, model, m)
-				program := compiled(t, model, block, graph.EngineOptions{})
+				program := compiled(t, model, block, graph.EngineOptions{Rows: 1 + r.IntN(200)})
 				if why := program.Plan().Whole; why != "" {
 					t.Fatalf("not in blocks: %s", why)
 				}
@@ -275,7 +275,7 @@ func TestProgramsReportWhatFails(t *testing.T) {
 	model := graph.Logistic(20)
 	block := randomBlock(rand.New(rand.NewPCG(17, 1)), 5000, 20)
 	g := construction{build: model.Training}.derived(t, block.M)
-	plan, err := graph.NewPlan(model, g, block.M, 8)
+	plan, err := graph.NewPlan(model, g, block.M, graph.PlanOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

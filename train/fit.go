@@ -104,6 +104,9 @@ type fit struct {
 	m         int // examples
 	settings  Settings
 	newEngine func(*graph.Graph, graph.Source) (graph.Engine, error)
+	// startEngine is newEngine for the start check: a program in several blocks, however
+	// few the examples, so that their sums and a last, partial block are checked too.
+	startEngine func(*graph.Graph, graph.Source) (graph.Engine, error)
 	theta     graph.Parameters
 	mean      graph.Parameters // ∂J/∂θ
 	graph     *graph.Graph
@@ -121,6 +124,8 @@ func newFit(ctx context.Context, model *graph.Model, source graph.Source, settin
 		newEngine: engineFor(settings.Engine, model, options), theta: settings.Start.Clone(),
 	}
 	f.m, _, _ = source.Size()
+	options.Rows = min(f.m, verify.StartExamples)/3 + 1
+	f.startEngine = engineFor(settings.Engine, model, options)
 	if f.theta == nil {
 		f.theta = model.Start(settings.Seed)
 	}
@@ -216,7 +221,7 @@ func (f *fit) start(ctx context.Context) error {
 	}
 	started, err := verify.Start(ctx, verify.Subject{
 		Model: f.model, Block: block, Theta: f.theta, Seed: f.settings.Seed,
-		Engine: f.newEngine,
+		Engine: f.startEngine,
 	})
 	f.result.Verify.StartTime = time.Since(begin)
 	switch {

@@ -51,7 +51,8 @@ type Started struct {
 //   - formula: both graphs' derivatives are the hand-derived formulas;
 //   - identity: they are that as identities over random prime fields, and the two
 //     graphs have one gradient; S of the two graphs agrees in 160 bits;
-//   - engine: the engine's numbers are the exact ones, to rounding.
+//   - engine: the engine's numbers are the exact ones, to rounding;
+//   - engines: they are the interpreter's, to rounding.
 //
 // The document graph is left out where training starts: it divides by 1−a, and
 // says nothing at a |z| that a trained model may well have.
@@ -238,7 +239,8 @@ func (s *setting) startTraining(report *Report, training *graph.Graph,
 	if err != nil {
 		return err
 	}
-	numbers, err := NewGate(s.model, s.block.Source()).Judge(s.theta, evaluation)
+	gate := NewGate(s.model, s.block.Source())
+	numbers, err := gate.Judge(s.theta, evaluation)
 	if err != nil {
 		return err
 	}
@@ -246,7 +248,7 @@ func (s *setting) startTraining(report *Report, training *graph.Graph,
 		f.Check = "engine"
 		report.add(f)
 	}
-	return nil
+	return s.engines(report, training, gate, evaluation)
 }
 
 // sameCost compares S of the two graphs in high precision: as functions of atoms

@@ -92,8 +92,8 @@ func TestStartReportsWhatItChecked(t *testing.T) {
 	}
 	// At zero and at random parameters: five formulas of the document graph and
 	// three of the training graph, in numbers and as identities; S, dz, dw, db of
-	// both; and of the engine.
-	if want := map[string]int{"formula": 16, "identity": 16, "graphs": 8, "engine": 8}; !cmp.Equal(count, want) {
+	// both; and of the engine, compared with the derivation and with the interpreter.
+	if want := map[string]int{"formula": 16, "identity": 16, "graphs": 8, "engine": 8, "engines": 8}; !cmp.Equal(count, want) {
 		t.Errorf("the checks are %v", count)
 	}
 	g, err := derived(model.Training, 300)
@@ -120,7 +120,7 @@ func TestStartPassesAtSaturatedParameters(t *testing.T) {
 			t.Fatal(err)
 		}
 		requirePass(t, fmt.Sprintf("|z| ≤ %g", size), started.Report.Checks...)
-		if checked := len(started.Report.Checks); checked != 48+3+4 {
+		if checked := len(started.Report.Checks); checked != 56+3+4+4 {
 			t.Errorf("%d checks", checked)
 		}
 	}

@@ -33,13 +33,13 @@ func TestGoPeersFromEndToEnd(t *testing.T) {
 			ran[row.Peer+" "+string(row.Type)] = row
 		}
 	}
-	for _, name := range []string{"TapeMachine float64", "gonum float64", "Surefoot float64", "gonum float32"} {
+	for _, name := range []string{"TapeMachine float64", "gonum float64", "Surefoot float64", "gonum float32", "Surefoot float32"} {
 		if row := ran[name]; row == nil || row.Seconds <= 0 || len(row.Costs) != 1 {
 			t.Errorf("%s: %+v", name, row)
 		}
 	}
-	if len(r.Rows) != 6 || len(ran) != 4 {
-		t.Errorf("%d of %d rows ran, want 4 of 6", len(ran), len(r.Rows))
+	if len(r.Rows) != 8 || len(ran) != 5 {
+		t.Errorf("%d of %d rows, want 5 of 8", len(ran), len(r.Rows))
 	}
 	if own := ran["Surefoot float64"]; own != nil && own.Gate <= 0 {
 		t.Error("the gate is not timed")
@@ -49,7 +49,7 @@ func TestGoPeersFromEndToEnd(t *testing.T) {
 	if !a.Agree || a.Runs != 2 || a.Apart == 0 {
 		t.Errorf("float64 and float32: %v", a)
 	}
-	for _, word := range []string{"100x2", "gonum", "Surefoot", "the same in 3 runs", "Left out: Surefoot"} {
+	for _, word := range []string{"100x2", "gonum", "Surefoot", "the same in 4 runs", "Left out: TapeMachine"} {
 		if !strings.Contains(got.out, word) {
 			t.Errorf("the screen lacks %q:\n%s", word, got.out)
 		}

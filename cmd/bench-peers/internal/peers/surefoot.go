@@ -45,7 +45,7 @@ func newProgram[T number](d table[T], workers int) (*descent, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := graph.NewPlan(r.model, g, d.m, int(unsafe.Sizeof(d.x[0])))
+	plan, err := graph.NewPlan(r.model, g, d.m, graph.PlanOptions{Bytes: int(unsafe.Sizeof(d.x[0]))})
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func (a *app) plan(model *graph.Model, examples int) (graph.PlanDescription, err
 	if err := g.Derive(); err != nil {
 		return graph.PlanDescription{}, err
 	}
-	plan, err := graph.NewPlan(model, g, examples, 8)
+	plan, err := graph.NewPlan(model, g, examples, graph.PlanOptions{})
 	if err != nil {
 		return graph.PlanDescription{}, err
 	}
