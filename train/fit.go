@@ -107,11 +107,11 @@ type fit struct {
 	// startEngine is newEngine for the start check: a program in several blocks, however
 	// few the examples, so that their sums and a last, partial block are checked too.
 	startEngine func(*graph.Graph, graph.Source) (graph.Engine, error)
-	theta     graph.Parameters
-	mean      graph.Parameters // ∂J/∂θ
-	graph     *graph.Graph
-	gate      *verify.Gate // nil with VerifyOff
-	result    *Result
+	theta       graph.Parameters
+	mean        graph.Parameters // ∂J/∂θ
+	graph       *graph.Graph
+	gate        *verify.Gate // nil with VerifyOff
+	result      *Result
 }
 
 func newFit(ctx context.Context, model *graph.Model, source graph.Source, settings Settings) (*fit, error) {
