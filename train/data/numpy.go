@@ -131,7 +131,7 @@ func (p *pair) open(path, labels string, labelled bool) (err error) {
 	case isArchive(path) && labels != "":
 		return faultAt(path, 0, ErrArray, "holds its labels itself, in the array y; give no other file of labels")
 	case !isArchive(path) && labelled && labels == "":
-		return faultAt(path, 0, ErrArray, "holds no labels; give the file that does (--labels FILE.npy), or save both in one: np.savez(FILE, X=X, y=y)")
+		return faultAt(path, 0, ErrArray, "holds no labels; give the file that does, or save both in one: np.savez(FILE, X=X, y=y)")
 	case isArchive(labels):
 		return faultAt(labels, 0, ErrArray, "is a .npz file; labels are read from a .npy file, or from the array y beside X in one .npz")
 	case !isArchive(path):
@@ -219,7 +219,7 @@ func (p *pair) into(t *Table) (err error) {
 
 func (p *pair) hasFeatures(want Schema) error {
 	if n := p.x.Shape[1]; n != len(want.Features) {
-		return p.x.fault(ErrFeatures, "has %d column%s; the model was trained on %d features", n, plural(n), len(want.Features))
+		return p.x.fault(ErrFeatures, "has %d column%s; the features of the model are %d", n, plural(n), len(want.Features))
 	}
 	return nil
 }

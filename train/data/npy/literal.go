@@ -44,14 +44,15 @@ func parseDictionary(text string) (map[string]any, error) {
 }
 
 func (p *literal) damaged() error {
-	return faultOf(ErrFormat, "has a damaged header, at %s", excerpt(p.trimmed()))
+	place := "its end"
+	if rest := strings.TrimSpace(p.rest); rest != "" {
+		place = excerpt(rest)
+	}
+	return faultOf(ErrFormat, "has a damaged header, at %s", place)
 }
 
 // excerpt shows text from the file in a message, quoted and cut when long.
 func excerpt(text string) string {
-	if text == "" {
-		return "its end"
-	}
 	if len(text) > 24 {
 		return strconv.QuoteToASCII(text[:24]) + "…"
 	}
