@@ -82,10 +82,25 @@ func NewEngineOn(name string, model *Model, g *Graph, source Source, options Eng
 	return engine, nil
 }
 
+// Copied are the examples of a source from lo up to hi, in memory that stays as it is.
+func Copied(source Source, lo, hi int) (Block, error) {
+	var block Block
+	err := Guard(source, func() (err error) {
+		if block, err = source.Rows(lo, hi, new(Block)); err != nil {
+			return err
+		}
+		if _, is := source.(memory[float64]); !is {
+			block.Table, block.Y, block.C = slices.Clone(block.Table), slices.Clone(block.Y), slices.Clone(block.C)
+		}
+		return nil
+	})
+	return block, err
+}
+
 // all are all the examples of a source.
 func all(source Source) (Block, error) {
 	m, _, _ := source.Size()
-	return source.Rows(0, m, new(Block))
+	return Copied(source, 0, m)
 }
 
 // outputs are the nodes whose numbers make an [Evaluation]: S, the derivatives

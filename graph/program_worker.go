@@ -15,6 +15,8 @@ type worker[T ops.Float] struct {
 	totals  []totalling
 	inner   []innerOutput[T]
 	failed  error // of a step
+	current int   // chunk
+	guarded func() error
 }
 
 // A bound step has its numbers.
@@ -54,6 +56,7 @@ func newWorker[T ops.Float](p *Program[T]) *worker[T] {
 	if p.m%plan.Rows != 0 {
 		w.weights = make([]T, plan.Rows)
 	}
+	w.guarded = func() error { return w.chunk(w.current) } // made once, as it allocates
 	w.steps = w.bind(plan.each)
 	for i, s := range plan.each {
 		for k, at := range s.in {
@@ -142,11 +145,11 @@ func (w *worker[T]) numbers(at place) []T {
 // work takes chunks of blocks until there are none left.
 func (w *worker[T]) work() {
 	for {
-		chunk := int(w.next.Add(1)) - 1
-		if chunk >= len(w.chunks) {
+		w.current = int(w.next.Add(1)) - 1
+		if w.current >= len(w.chunks) {
 			return
 		}
-		w.Program.failed[chunk] = w.chunk(chunk)
+		w.Program.failed[w.current] = Guard(w.source, w.guarded)
 	}
 }
 

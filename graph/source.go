@@ -16,15 +16,34 @@ type SourceOf[T ops.Float] interface {
 	Size() (m, n, labels int)
 	// Rows are the examples from lo up to hi: over the source's own memory, or copied
 	// into scratch, which it may grow. They are valid until the next call with the
-	// same scratch.
+	// same scratch, and are to be read only.
 	Rows(lo, hi int, scratch *BlockOf[T]) (BlockOf[T], error)
 }
 
-// Source is the source of a block in memory: its Rows are windows into it.
+// Guarded is a source whose rows may fail after Rows has returned them, while they
+// are read: those of a mapped file do when the file is cut.
+type Guarded interface {
+	// Guard calls f, which asks for rows and reads them, and returns its error, or
+	// that of the source if its rows were not there or may not have been all the time.
+	// It guards the calling goroutine alone: each that reads rows needs its own.
+	Guard(f func() error) error
+}
+
+// Guard calls f under the guard of the source, if it has one.
+func Guard[T ops.Float](s SourceOf[T], f func() error) error {
+	if guarded, ok := s.(Guarded); ok {
+		return guarded.Guard(f)
+	}
+	return f()
+}
+
+// Source is the source of the block, which must have a weight for each example:
+// its rows are windows into the block.
 func (b BlockOf[T]) Source() SourceOf[T] {
 	return memory[T]{b, !slices.ContainsFunc(b.C, func(c T) bool { return c != 1 })}
 }
 
+// memory is the source of a block in memory.
 type memory[T ops.Float] struct {
 	block BlockOf[T]
 	// alike says that all weights are 1. Then those of the first rows serve for all,

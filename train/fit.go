@@ -215,7 +215,7 @@ func (f *fit) build() (err error) {
 // its block is the one that is trained.
 func (f *fit) start(ctx context.Context) error {
 	begin := time.Now()
-	block, err := f.source.Rows(0, min(f.m, verify.StartExamples), new(graph.Block))
+	block, err := graph.Copied(f.source, 0, min(f.m, verify.StartExamples))
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func newLooped(model *graph.Model, source graph.Source) (graph.Engine, error) {
 		return nil, fmt.Errorf("%w: the looped algorithm is for the logistic model, not %s", ErrSettings, model.Name)
 	}
 	m, _, _ := source.Size()
-	block, err := source.Rows(0, m, new(graph.Block))
+	block, err := graph.Copied(source, 0, m)
 	if err != nil {
 		return nil, err
 	}

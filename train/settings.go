@@ -45,12 +45,18 @@ func validateData(ctx context.Context, source graph.Source) error {
 		if ctx.Err() != nil {
 			return fmt.Errorf("%w before the start check", ErrInterrupted)
 		}
-		block, err := source.Rows(lo, min(lo+rows, m), &scratch)
+		err := graph.Guard(source, func() error {
+			block, err := source.Rows(lo, min(lo+rows, m), &scratch)
+			if err != nil {
+				return err
+			}
+			if err := validateNumbersOf(block, lo); err != nil {
+				return fmt.Errorf("%w: %w", ErrSettings, err)
+			}
+			return nil
+		})
 		if err != nil {
 			return err
-		}
-		if err := validateNumbersOf(block, lo); err != nil {
-			return fmt.Errorf("%w: %w", ErrSettings, err)
 		}
 	}
 	return nil

@@ -42,7 +42,8 @@ func (g *Gate) collect(theta graph.Parameters, e *graph.Evaluation, whole bool) 
 		total: map[string][]allowance{}, found: map[string]Finding{}, coarse: map[string]*Finding{},
 	}
 	for lo := 0; lo < g.m; lo += gateRows {
-		if err := j.block(lo, min(lo+gateRows, g.m)); err != nil {
+		err := graph.Guard(g.source, func() error { return j.block(lo, min(lo+gateRows, g.m)) })
+		if err != nil {
 			return nil, err
 		}
 	}

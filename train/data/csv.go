@@ -65,7 +65,7 @@ func Read(r io.Reader, name string, o Options) (*Table, error) {
 	if t.M = found.count(); t.M == 0 {
 		return nil, s.noRows()
 	}
-	if t.Classes, t.Rest, err = found.classes(name, t.Target); err != nil {
+	if t.Classes, t.Rest, err = found.classes(name, "column "+quote(t.Target), "name the label column with --target COLUMN if it is another, or "); err != nil {
 		return nil, err
 	}
 	t.Y = found.targets(t.Classes[1])

@@ -45,6 +45,13 @@ var (
 	ErrLineTooLong = errors.New("data: line too long")
 	// ErrDelimiter is returned when a character cannot separate columns.
 	ErrDelimiter = errors.New("data: bad delimiter")
+	// ErrArray is returned when a file is not a NumPy array of the type and shape
+	// that are needed, or is damaged.
+	ErrArray = errors.New("data: not a suitable NumPy array")
+	// ErrShrunk is returned when a file has become shorter while it was in use.
+	ErrShrunk = errors.New("data: the file has become shorter")
+	// ErrChanged is returned when a file was written to while it was in use.
+	ErrChanged = errors.New("data: the file has changed")
 	// ErrSplit is returned when a table cannot be split as asked.
 	ErrSplit = errors.New("data: cannot split")
 	// ErrDemo is returned when there is no embedded table of a name.

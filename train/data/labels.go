@@ -53,19 +53,20 @@ func (s *sheet) tooManyLabels(column int) error {
 }
 
 // classes orders the labels into negative and positive; rest says that the
-// negative class is more than one label.
-func (l *labels) classes(name, target string) (classes [2]string, rest bool, err error) {
+// negative class is more than one label. In messages, place is where the labels
+// are, and other, if any, what to do where they are elsewhere.
+func (l *labels) classes(name, place, other string) (classes [2]string, rest bool, err error) {
 	names := slices.SortedFunc(slices.Values(l.names), compareLabels)
 	if l.positive != "" {
 		if _, ok := l.codes[l.positive]; !ok {
-			return classes, false, faultAt(name, 0, ErrLabel, "no label in column %s is %s; the labels are %s", quote(target), quote(l.positive), list(names, 8))
+			return classes, false, faultAt(name, 0, ErrLabel, "no label in %s is %s; the labels are %s", place, quote(l.positive), list(names, 8))
 		}
 	}
 	switch {
 	case len(names) == 1:
-		return classes, false, faultAt(name, 0, ErrOneClass, "every label in column %s is %s; two classes are needed", quote(target), quote(names[0]))
+		return classes, false, faultAt(name, 0, ErrOneClass, "every label in %s is %s; two classes are needed", place, quote(names[0]))
 	case len(names) > 2 && l.positive == "":
-		return classes, false, faultAt(name, 0, ErrManyClasses, "column %s has %d classes: %s; name the label column with --target COLUMN if it is another, or tell one class from the rest with --positive LABEL", quote(target), len(names), list(names, 8))
+		return classes, false, faultAt(name, 0, ErrManyClasses, "%s has %d classes: %s; %stell one class from the rest with --positive LABEL", place, len(names), list(names, 8), other)
 	case len(names) > 2:
 		return [2]string{"not " + l.positive, l.positive}, true, nil
 	case l.positive == names[0]:

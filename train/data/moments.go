@@ -2,30 +2,80 @@ package data
 
 import "math"
 
-// moments finds mean and standard deviation of a column in three passes:
-// reach, total and spread. The column is multiplied by a power of two where
-// sums or squares could overflow or underflow; sums are compensated.
+// moments finds mean and standard deviation of a column in two passes, of which
+// the second needs the mean: totalRows and spreadRows. The column is multiplied by
+// a power of two where sums or squares could overflow or underflow, which is known
+// after the first pass: for such a column, which is rare, totalAgain is one more.
+// Sums are compensated, and are the same in whatever pieces the rows come.
 type moments struct {
 	min, max float64
-	scale    float64 // 2⁶⁰⁰, 1 or 2⁻⁶⁰⁰; 0 before the first pass
-	passed   int
-	sum      accurateSum // of the column, then of its deviations
+	scale    float64     // 2⁶⁰⁰, 1 or 2⁻⁶⁰⁰
+	sum      accurateSum // of the scaled column, then of its deviations
 	mean     float64     // of the scaled column
 	squares  accurateSum // of the deviations
 }
 
-// prepare begins the next pass over a column of m numbers.
-func (c *moments) prepare(m int) {
-	switch c.passed {
-	case 0:
-		c.min, c.max = math.Inf(1), math.Inf(-1)
-	case 1:
-		c.scale = scaleFor(max(math.Abs(c.min), math.Abs(c.max)))
-	case 2:
-		c.mean = c.sum.value() / float64(m)
-		c.sum = accurateSum{}
+func newMoments(n int) []moments {
+	columns := make([]moments, n)
+	for j := range columns {
+		columns[j] = moments{min: math.Inf(1), max: math.Inf(-1), scale: 1}
 	}
-	c.passed++
+	return columns
+}
+
+// totalRows begins with rows of a table: the reach of each column, and its sum if
+// it needs no scale.
+func totalRows(columns []moments, table []float64) {
+	for n := len(columns); len(table) > 0; table = table[n:] {
+		for j, x := range table[:n] {
+			c := &columns[j]
+			c.min, c.max = min(c.min, x), max(c.max, x)
+			c.sum.add(x)
+		}
+	}
+}
+
+// rescale chooses the scales, and says whether one of them is not 1.
+func rescale(columns []moments) bool {
+	any := false
+	for j := range columns {
+		c := &columns[j]
+		// The mean of a column of one number is known.
+		if c.scale = scaleFor(max(math.Abs(c.min), math.Abs(c.max))); c.scale != 1 && c.min != c.max {
+			c.sum = accurateSum{}
+			any = true
+		}
+	}
+	return any
+}
+
+// totalAgain sums the columns that have a scale.
+func totalAgain(columns []moments, table []float64) {
+	for n := len(columns); len(table) > 0; table = table[n:] {
+		for j, x := range table[:n] {
+			if c := &columns[j]; c.scale != 1 {
+				c.sum.add(float64(x * c.scale))
+			}
+		}
+	}
+}
+
+// center takes the mean from the sum over m rows.
+func (c *moments) center(m int) {
+	c.mean = c.sum.value() / float64(m)
+	c.sum = accurateSum{}
+}
+
+// spreadRows sums the deviations from the mean and their squares.
+func spreadRows(columns []moments, table []float64) {
+	for n := len(columns); len(table) > 0; table = table[n:] {
+		for j, x := range table[:n] {
+			c := &columns[j]
+			d := float64(x*c.scale) - c.mean
+			c.sum.add(d)
+			c.squares.add(float64(d * d))
+		}
+	}
 }
 
 // scaleFor returns a power of two that takes numbers of a magnitude to where
@@ -38,19 +88,6 @@ func scaleFor(magnitude float64) float64 {
 		return 0x1p+600
 	}
 	return 1
-}
-
-func (c *moments) reach(x float64) {
-	c.min = min(c.min, x)
-	c.max = max(c.max, x)
-}
-
-func (c *moments) total(x float64) { c.sum.add(x * c.scale) }
-
-func (c *moments) spread(x float64) {
-	d := x*c.scale - c.mean
-	c.sum.add(d)
-	c.squares.add(float64(d * d))
 }
 
 // result returns mean and population standard deviation of m numbers; the

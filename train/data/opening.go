@@ -12,6 +12,7 @@ const bufferBytes = 64 << 10
 var signatures = []struct{ prefix, advice string }{
 	{"\xFF\xFE", "is UTF-16; save it as UTF-8"},
 	{"\xFE\xFF", "is UTF-16; save it as UTF-8"},
+	{"\x93NUMPY", "is a NumPy array; name the file .npy, and give its labels as another"},
 	{"PK\x03\x04", "is a workbook or a zip archive; export or unpack it as CSV"},
 	{"\x1F\x8B", "is compressed with gzip; unpack it first"},
 }
@@ -21,7 +22,7 @@ var signatures = []struct{ prefix, advice string }{
 func openText(r io.Reader, name string) (*bufio.Reader, error) {
 	text := bufio.NewReaderSize(r, bufferBytes)
 	// A failing read shows again, with its error, when the text is read.
-	head, _ := text.Peek(4)
+	head, _ := text.Peek(6)
 	for _, s := range signatures {
 		if bytes.HasPrefix(head, []byte(s.prefix)) {
 			return nil, faultAt(name, 0, ErrBinary, "%s", s.advice)

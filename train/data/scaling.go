@@ -19,31 +19,56 @@ type Scaling struct {
 // The mean is rounded to a float64, so for a feature with a mean μ far larger
 // than its deviation σ the scaled mean is 0 within 2⁻⁵³|μ|/σ.
 func Standardize(t *Table) (s Scaling, constant []string) {
-	columns := make([]moments, t.N)
-	for _, pass := range []func(*moments, float64){(*moments).reach, (*moments).total, (*moments).spread} {
-		for j := range columns {
-			columns[j].prepare(t.M)
-		}
-		for i := range t.M {
-			row := t.Row(i)
-			for j, x := range row {
-				pass(&columns[j], x)
-			}
-		}
-	}
-	s = Scaling{Mean: make([]float64, t.N), Deviation: make([]float64, t.N)}
-	for j := range columns {
-		s.Mean[j], s.Deviation[j] = columns[j].result(t.M)
-		if s.Deviation[j] == 0 {
-			constant = append(constant, t.Features[j])
-		}
+	// A pass over memory does not fail.
+	s, _ = scalingOf(t.M, t.N, func(use func([]float64)) error { use(t.X); return nil })
+	for _, j := range s.constant() {
+		constant = append(constant, t.Features[j])
 	}
 	return s, constant
 }
 
+// scalingOf finds the scaling of m rows of n features, which pass hands over in
+// their order, in pieces of whole rows, as often as it is called.
+func scalingOf(m, n int, pass func(use func([]float64)) error) (Scaling, error) {
+	columns := newMoments(n)
+	if err := pass(func(table []float64) { totalRows(columns, table) }); err != nil {
+		return Scaling{}, err
+	}
+	if rescale(columns) {
+		if err := pass(func(table []float64) { totalAgain(columns, table) }); err != nil {
+			return Scaling{}, err
+		}
+	}
+	for j := range columns {
+		columns[j].center(m)
+	}
+	if err := pass(func(table []float64) { spreadRows(columns, table) }); err != nil {
+		return Scaling{}, err
+	}
+	s := Scaling{Mean: make([]float64, n), Deviation: make([]float64, n)}
+	for j := range columns {
+		s.Mean[j], s.Deviation[j] = columns[j].result(m)
+	}
+	return s, nil
+}
+
+// constant are the places of the features that are the same in all rows.
+func (s Scaling) constant() []int {
+	var places []int
+	for j, deviation := range s.Deviation {
+		if deviation == 0 {
+			places = append(places, j)
+		}
+	}
+	return places
+}
+
 // Apply scales x, m×n row by row, in place. It panics when len(x) is not a
 // multiple of n.
-func (s Scaling) Apply(x []float64) {
+func (s Scaling) Apply(x []float64) { s.applyTo(x, x) }
+
+// applyTo scales x into dst, which is as long and may be the same.
+func (s Scaling) applyTo(dst, x []float64) {
 	n := len(s.Mean)
 	if n == 0 && len(x) == 0 {
 		return
@@ -51,9 +76,11 @@ func (s Scaling) Apply(x []float64) {
 	if n == 0 || len(x)%n != 0 {
 		panic("data: scaling of rows with another number of features")
 	}
-	for row := range slices.Chunk(x, n) {
+	mean, deviation := s.Mean[:n], s.Deviation[:n]
+	for at := 0; at < len(x); at += n {
+		row, out := x[at:at+n:at+n], dst[at:at+n:at+n]
 		for j, v := range row {
-			row[j] = scaled(v, s.Mean[j], s.Deviation[j])
+			out[j] = scaled(v, mean[j], deviation[j])
 		}
 	}
 }

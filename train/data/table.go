@@ -1,5 +1,7 @@
 package data
 
+import "surefoot/graph"
+
 // Table is m examples of n features with a two-class label.
 type Table struct {
 	Name     string    // where it came from, for messages ("iris", "patients.csv")
@@ -48,3 +50,6 @@ func (t *Table) add(from *Table, i int) {
 	t.Y = append(t.Y, from.Y[i])
 	t.M++
 }
+
+// Source is the table as a source of examples of weight 1, over the table's memory.
+func (t *Table) Source() graph.Source { return graph.NewBlock(t.X, t.Y, t.N).Source() }

@@ -6,56 +6,53 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
-	"surefoot/train/data"
 	"surefoot/train/metrics"
 )
 
 func init() { commands = append(commands, evaluateCommand) }
 
 func evaluateCommand(a *app) *cobra.Command {
-	delimiter, format := "", "table"
+	delimiter, labels, format := "", "", "table"
 	cmd := &cobra.Command{
 		Use: "evaluate MODEL FILE", Short: "Score a model on a labelled table", Args: takes(2, 2),
 		Long: `Prints accuracy, log loss and the confusion matrix of a model on a CSV table that
-has the model's features and its label column. FILE may be "-" for standard input.`,
+has the model's features and its label column, or on NumPy's arrays X and y, in a
+.npz file or in two .npy files. FILE may be "-" for standard input.`,
 		Example: "  surefoot evaluate model.json held-out.csv",
-		RunE: func(_ *cobra.Command, args []string) error {
-			err := cmp.Or(formatFlag(format, "table", "json"), delimiterFlag(delimiter))
+		RunE: func(cmd *cobra.Command, args []string) error {
+			err := cmp.Or(formatFlag(format, "table", "json"), delimiterFlag(delimiter),
+				arrayFlags(args[1], labels, cmd.Flags().Changed))
 			if err != nil {
 				return err
 			}
-			return a.evaluate(args[0], args[1:], delimiterRune(delimiter), format)
+			return a.evaluate(args[0], args[1], labels, delimiterRune(delimiter), format)
 		},
 	}
 	cmd.Flags().StringVar(&delimiter, "delimiter", "", delimiterHelp)
+	cmd.Flags().StringVar(&labels, "labels", "", labelsHelp)
 	cmd.Flags().StringVar(&format, "format", "table", formatHelp)
 	complete(cmd, map[string][]string{"format": {"table", "json"}})
 	return cmd
 }
 
-func (a *app) evaluate(modelPath string, args []string, delimiter rune, format string) error {
+func (a *app) evaluate(modelPath, path, labels string, delimiter rune, format string) error {
 	model, err := readModel(modelPath)
 	if err != nil {
 		return err
 	}
-	input, name, err := a.input(args)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = input.Close() }()
-	table, err := data.ReadLabelled(input, name, model.Schema, delimiter)
+	table, err := a.readLabelled(path, labels, model.Schema, delimiter)
 	if err != nil {
 		return err
 	}
 	logits, err := model.Logits(table.X)
 	if err != nil {
-		return named(name, err)
+		return named(table.Name, err)
 	}
 	score := metrics.Evaluate(logits, table.Y)
 	if format == "json" {
 		return writeJSON(a.Out, score)
 	}
-	return a.printScore(name, model.Schema.Classes, score)
+	return a.printScore(table.Name, model.Schema.Classes, score)
 }
 
 func (a *app) printScore(name string, classes [2]string, score metrics.Binary) error {

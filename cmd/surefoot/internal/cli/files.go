@@ -13,14 +13,16 @@ import (
 type destination struct{ flag, path string }
 
 // writable says early whether files can be made, so that a long run does not end
-// in an error, and that they are neither each other nor the table that is read.
-func writable(input string, files ...destination) error {
+// in an error, and that they are neither each other nor a file that is read.
+func writable(inputs []string, files ...destination) error {
 	for i, file := range files {
 		if file.path == "" {
 			continue
 		}
-		if input != "" && samePlace(file.path, input) {
-			return usage("--%s %s is the table that is read; name another file", file.flag, file.path)
+		for _, input := range inputs {
+			if input != "" && samePlace(file.path, input) {
+				return usage("--%s %s is the table that is read; name another file", file.flag, file.path)
+			}
 		}
 		for _, other := range files[:i] {
 			if other.path != "" && samePlace(file.path, other.path) {

@@ -60,7 +60,7 @@ func (a *app) graph(cmd *cobra.Command, o graphOptions) error {
 	if err := sizes(o.features, o.examples, math.MaxInt32); err != nil {
 		return err
 	}
-	if err := writable("", destination{"out", o.out}); err != nil {
+	if err := writable(nil, destination{"out", o.out}); err != nil {
 		return err
 	}
 	if err := modelFlag(o.model); err != nil {

@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 	"unicode/utf8"
 
 	"surefoot/train"
@@ -42,12 +44,65 @@ func named(name string, err error) error { return fmt.Errorf("%s: %w", name, err
 // standardInput is how messages name what "-" means.
 const standardInput = "standard input"
 
+const labelsHelp = "with a FILE.npy, the `FILE` of its labels, .npy too"
+
+// arrayFlags checks the flags that depend on whether the file is one of NumPy's,
+// of which a .npy file has no labels in it. given says which flags are there.
+func arrayFlags(file, labels string, given func(flag string) bool) error {
+	alone := strings.EqualFold(filepath.Ext(file), ".npy")
+	switch {
+	case labels != "" && !alone:
+		return usage("--labels goes with a FILE.npy, which has no labels in it")
+	case alone && labels == "":
+		return usage("%s has no labels in it; give their file with --labels FILE.npy", file)
+	case !data.IsNumPy(file):
+		return nil
+	case given("target"):
+		return usage("--target names a column, and the columns of a NumPy array have no names")
+	case given("delimiter"):
+		return usage("--delimiter is about text, which %s is not", file)
+	}
+	return nil
+}
+
 // readTable reads a table from a file, or from standard input where path is "-".
-func (a *app) readTable(path string, options data.Options) (*data.Table, error) {
-	if path == "-" {
+// Labels is the file of its labels, where they are not in it.
+func (a *app) readTable(path, labels string, options data.Options) (*data.Table, error) {
+	switch {
+	case path == "-":
 		return data.Read(a.In, standardInput, options)
+	case data.IsNumPy(path):
+		return data.ReadNumPy(path, labels, options)
 	}
 	return data.ReadFile(path, options)
+}
+
+// readLabelled reads a table to evaluate a model on.
+func (a *app) readLabelled(path, labels string, want data.Schema, delimiter rune) (*data.Table, error) {
+	if data.IsNumPy(path) {
+		return data.ReadNumPyLabelled(path, labels, want)
+	}
+	input, name, err := a.input([]string{path})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = input.Close() }()
+	return data.ReadLabelled(input, name, want, delimiter)
+}
+
+// readFeatures reads rows to predict, and says how messages name them.
+func (a *app) readFeatures(args []string, want data.Schema, delimiter rune) (*data.Rows, string, error) {
+	if len(args) > 0 && data.IsNumPy(args[0]) {
+		rows, err := data.ReadNumPyFeatures(args[0], want)
+		return rows, args[0], err
+	}
+	input, name, err := a.input(args)
+	if err != nil {
+		return nil, name, err
+	}
+	defer func() { _ = input.Close() }()
+	rows, err := data.ReadFeatures(input, name, want, delimiter)
+	return rows, name, err
 }
 
 // input opens the file that the arguments name, or standard input.

@@ -20,22 +20,21 @@ func predictCommand(a *app) *cobra.Command {
 		Long: `Reads a CSV table with the features that the model was trained on, by name and in
 any order; the label column may be there and is ignored. Writes CSV: for each row
 the probability of the positive class, and the class. Without FILE, or with "-",
-it reads standard input.`,
+it reads standard input. The columns of a NumPy array, in a .npy file or X in a .npz
+file, are taken as the features in their order.`,
 		Example: "  surefoot predict model.json new.csv > predictions.csv",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := delimiterFlag(delimiter); err != nil {
 				return err
 			}
+			if len(args) > 1 && data.IsNumPy(args[1]) && delimiter != "" {
+				return usage("--delimiter is about text, which %s is not", args[1])
+			}
 			model, err := readModel(args[0])
 			if err != nil {
 				return err
 			}
-			input, name, err := a.input(args[1:])
-			if err != nil {
-				return err
-			}
-			defer func() { _ = input.Close() }()
-			rows, err := data.ReadFeatures(input, name, model.Schema, delimiterRune(delimiter))
+			rows, name, err := a.readFeatures(args[1:], model.Schema, delimiterRune(delimiter))
 			if err != nil {
 				return err
 			}

@@ -25,6 +25,8 @@ func TestMain(m *testing.M) {
 //	                                     error, and nothing else is written: no
 //	                                     results, no file
 //	bytes FILE TEXT                      writes a file; TEXT has Go's escapes
+//
+// $ARRAYS is a folder of NumPy files, which its arrays.py has written.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -36,7 +38,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			binary, err := exec.LookPath("surefoot")
 			env.Setenv("SUREFOOT", binary)
-			return err
+			arrays, absErr := filepath.Abs("../../../../train/data/testdata")
+			env.Setenv("ARRAYS", arrays)
+			return errors.Join(err, absErr)
 		},
 		Condition: func(condition string) (bool, error) {
 			if condition == "proc" {

@@ -15,14 +15,15 @@ import (
 func init() { commands = append(commands, trainCommand) }
 
 type trainOptions struct {
-	file, demo, target, positive, delimiter string
-	model                                   string
-	solver, algorithm, engine, verify       string
-	rate, test                              float64
-	iterations                              int
-	seed                                    int64
-	standardize, explain                    bool
-	out, plot, dot, format                  string
+	file, labels                      string
+	demo, target, positive, delimiter string
+	model                             string
+	solver, algorithm, engine, verify string
+	rate, test                        float64
+	iterations                        int
+	seed                              int64
+	standardize, explain              bool
+	out, plot, dot, format            string
 }
 
 func trainCommand(a *app) *cobra.Command {
@@ -31,13 +32,15 @@ func trainCommand(a *app) *cobra.Command {
 		Use: "train [FILE | --demo NAME]", Short: "Train on a table, every step checked first", Args: takes(0, 1),
 		Long: `Trains logistic regression, or the network of --model, on a CSV table with a
 header: one example a row, one column the label (the last, or --target), all others
-numbers. Before the first step the graph is checked; before every step its gradient
+numbers; or on NumPy's arrays X and y, m×n numbers and m labels, in a .npz file or
+in two .npy files. Before the first step the graph is checked; before every step its gradient
 is; a step that is refused is not taken. Without FILE it trains on a table that
 comes with the program; with "-" it reads standard input.`,
 		Example: `  surefoot train
   surefoot train patients.csv --target outcome --positive ill --out model.json
   surefoot train flowers.csv --positive virginica --rate 0.5 --format json
-  surefoot train patients.csv --model mlp:8,8 --out model.json`,
+  surefoot train patients.csv --model mlp:8,8 --out model.json
+  surefoot train X.npy --labels y.npy`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.file = args[0]
@@ -60,6 +63,7 @@ comes with the program; with "-" it reads standard input.`,
 // register makes the flags.
 func (o *trainOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.demo, "demo", "breast_cancer", "table `NAME` that comes with the program: "+strings.Join(data.Demos(), ", "))
+	flags.StringVar(&o.labels, "labels", "", labelsHelp)
 	flags.StringVar(&o.target, "target", "", "label `COLUMN` (default: the last)")
 	flags.StringVar(&o.positive, "positive", "", "positive class `LABEL` (default: the greater of two); of more than two, this one against the rest")
 	flags.StringVar(&o.delimiter, "delimiter", "", delimiterHelp)
@@ -91,6 +95,7 @@ func (o *trainOptions) check(given func(flag string) bool) error {
 		oneOf("engine", o.engine, graph.EngineNames()),
 		oneOf("verify", o.verify, []string{string(train.VerifyFull), string(train.VerifyOff)}),
 		delimiterFlag(o.delimiter),
+		arrayFlags(o.file, o.labels, given),
 		twoClasses(o.model),
 	)
 	switch {
@@ -142,5 +147,5 @@ func (o *trainOptions) read(a *app) (*data.Table, error) {
 	if o.file == "" {
 		return data.DemoOptions(o.demo, options)
 	}
-	return a.readTable(o.file, options)
+	return a.readTable(o.file, o.labels, options)
 }

@@ -32,7 +32,7 @@ type trainRun struct {
 }
 
 func (a *app) train(ctx context.Context, o trainOptions) error {
-	err := writable(o.file, destination{"out", o.out}, destination{"plot", o.plot}, destination{"dot", o.dot})
+	err := writable([]string{o.file, o.labels}, destination{"out", o.out}, destination{"plot", o.plot}, destination{"dot", o.dot})
 	if err != nil {
 		return err
 	}

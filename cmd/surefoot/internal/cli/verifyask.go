@@ -100,7 +100,7 @@ type subject struct {
 func (a *app) subject(v *verification) (subject, error) {
 	s := subject{seed: v.Seed}
 	if v.Data != nil {
-		table, err := a.readTable(v.Data.File, data.Options{Target: v.Data.Target, Positive: v.Data.Positive})
+		table, err := a.readTable(v.Data.File, "", data.Options{Target: v.Data.Target, Positive: v.Data.Positive})
 		if err != nil {
 			return s, err
 		}
