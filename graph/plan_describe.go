@@ -39,7 +39,7 @@ func (p *Plan) Describe(m int) PlanDescription {
 		Rows: p.Rows, Blocks: (m + p.Rows - 1) / p.Rows, Whole: p.Whole,
 		Block: p.bytesOf(inInput, bytes) + p.bytesOf(inBuffer, bytes),
 	}
-	d.Sums = p.chunks(d.Blocks, bytes)
+	d.Sums = p.chunks(d.Blocks)
 	names := newDrawing(p.graph, true)
 	for _, part := range []struct {
 		when  string

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"surefoot/ops"
+	"surefoot/ops/kernel"
 )
 
 func init() { registerEngine("program", newProgramEngine) }
@@ -36,24 +37,29 @@ type Program[T ops.Float] struct {
 	parameters,
 	constants,
 	shared,
-	sums, // totals of all chunks
+	totals, // of all blocks
 	final [][]T
 	before, after []bound[T]
 
-	chunks  [][][]T // totals of each chunk of blocks
+	// Totals are float64 whatever T is, of each chunk of blocks and of all: what blocks
+	// lose by rounding, their many sums must not.
+	chunks  [][][]float64
+	sums    [][]float64
 	failed  []error // of each chunk
 	workers []*worker[T]
 	next    atomic.Int64
 	done    sync.WaitGroup
 
 	evaluation Evaluation
+	cost       []float64 // S
 	outputs    []output[T]
 }
 
 // An output is copied from a program's memory when the blocks are done.
 type output[T ops.Float] struct {
-	to   []float64
-	from []T
+	to    []float64
+	from  []T
+	total []float64 // instead, of what is summed over the blocks
 }
 
 // NewProgram gives a plan memory and data. A source of other numbers of features or
@@ -116,9 +122,13 @@ func (p *Program[T]) Evaluate(theta Parameters) (*Evaluation, error) {
 	p.addUp()
 	runAll(p.after)
 	for _, o := range p.outputs {
-		convert(o.to, o.from)
+		if o.total != nil {
+			copy(o.to, o.total)
+		} else {
+			convert(o.to, o.from)
+		}
 	}
-	p.evaluation.S = float64(p.numbers(p.plan.cost)[0])
+	p.evaluation.S = p.cost[0]
 	return &p.evaluation, nil
 }
 
@@ -141,10 +151,9 @@ func (p *Program[T]) addUp() {
 	for i, sum := range p.sums {
 		copy(sum, p.chunks[0][i])
 		for _, chunk := range p.chunks[1:] {
-			for j, x := range chunk[i] {
-				sum[j] += x
-			}
+			kernel.Adds(sum, sum, chunk[i])
 		}
+		convert(p.totals[i], sum)
 	}
 }
 

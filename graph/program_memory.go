@@ -13,8 +13,8 @@ const (
 )
 
 // chunks is in how many parts so many blocks are summed.
-func (p *Plan) chunks(blocks, bytes int) int {
-	return min(blocks, mostChunks, max(2, totalBytes/max(p.bytesOf(inTotal, bytes), 1)))
+func (p *Plan) chunks(blocks int) int {
+	return min(blocks, mostChunks, max(2, totalBytes/max(p.bytesOf(inTotal, 8), 1)))
 }
 
 // allocate makes all the memory that a program needs.
@@ -26,10 +26,11 @@ func (p *Program[T]) allocate() {
 		p.constants = append(p.constants, numbers)
 	}
 	p.parameters, p.shared = arrays[T](plan.sizes[inParameter]), arrays[T](plan.sizes[inShared])
-	p.sums, p.final = arrays[T](plan.sizes[inTotal]), arrays[T](plan.sizes[inFinal])
-	chunks := plan.chunks(p.blocks, bytesOf[T]())
+	p.totals, p.final = arrays[T](plan.sizes[inTotal]), arrays[T](plan.sizes[inFinal])
+	p.sums = arrays[float64](plan.sizes[inTotal])
+	chunks := plan.chunks(p.blocks)
 	for range chunks {
-		p.chunks = append(p.chunks, arrays[T](plan.sizes[inTotal]))
+		p.chunks = append(p.chunks, arrays[float64](plan.sizes[inTotal]))
 	}
 	p.failed = make([]error, chunks)
 	for range p.crew() {
@@ -53,11 +54,13 @@ func arrays[T ops.Float](sizes []int) [][]T {
 func (p *Program[T]) makeEvaluation() {
 	e := &p.evaluation
 	e.Inner = map[string][]float64{}
+	p.cost = make([]float64, 1)
+	p.outputs = append(p.outputs, p.output(p.cost, p.plan.cost))
 	for i, letter := range p.plan.model.Inner {
 		at := p.plan.inner[i]
 		if p.plan.Whole != "" {
 			e.Inner[letter] = make([]float64, at.size())
-			p.outputs = append(p.outputs, output[T]{e.Inner[letter], p.numbers(at)})
+			p.outputs = append(p.outputs, p.output(e.Inner[letter], at))
 			continue
 		}
 		each := at.size() / p.plan.Rows
@@ -69,14 +72,14 @@ func (p *Program[T]) makeEvaluation() {
 	for i, q := range p.plan.model.Parameters {
 		values := make([]float64, arith.Size(q.Shape))
 		e.Gradient = append(e.Gradient, Parameter{q.Name, q.Shape, values})
-		p.outputs = append(p.outputs, output[T]{values, p.numbers(p.plan.gradient[i])})
+		p.outputs = append(p.outputs, p.output(values, p.plan.gradient[i]))
 	}
 }
 
-// numbers are the numbers at a place when all blocks are done.
-func (p *Program[T]) numbers(at place) []T {
+// output copies the numbers at a place when all blocks are done.
+func (p *Program[T]) output(to []float64, at place) output[T] {
 	if at.space == inTotal {
-		return p.sums[at.index]
+		return output[T]{to: to, total: p.sums[at.index]}
 	}
-	return p.workers[0].numbers(at)
+	return output[T]{to: to, from: p.workers[0].numbers(at)}
 }

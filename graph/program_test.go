@@ -14,7 +14,6 @@ import (
 	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 	"surefoot/graph"
-	"surefoot/ops/arith"
 )
 
 // compiled is the program of the model's training graph for a block.
@@ -91,30 +90,7 @@ func TestProgramsComputeWhatTheInterpreterDoes(t *testing.T) {
 
 func requireInterpreted(t *testing.T, model *graph.Model, block graph.Block, theta graph.Parameters, got []float64) {
 	t.Helper()
-	g := construction{build: model.Training}.derived(t, block.M)
-	wanted := []*gorgonia.Node{g.Cost}
-	for _, letter := range model.Inner {
-		wanted = append(wanted, g.Derivative(letter))
-	}
-	for _, p := range theta {
-		wanted = append(wanted, g.Derivative(p.Name))
-	}
-	values, err := graph.Interpret(bounds, graph.InputsOver(bounds, block, theta).Values(g), wanted...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want []arith.Bounded
-	for _, v := range values {
-		want = append(want, bounds.Elements(v)...)
-	}
-	if len(got) != len(want) {
-		t.Fatalf("%d numbers, not %d", len(got), len(want))
-	}
-	for i, w := range want {
-		if d := math.Abs(got[i] - w.V); !(d <= 2*w.E*arith.Slack) {
-			t.Fatalf("number %d is %v, interpreted %v: %g apart, %g allowed", i, got[i], w.V, d, 2*w.E)
-		}
-	}
+	requireWithin(t, model, block, theta, got, 2) // the program's error, and that of the bound's own value
 }
 
 // One, two and eight workers give the same bits, in any order of their work.

@@ -12,7 +12,8 @@ type worker[T ops.Float] struct {
 	scratch BlockOf[T] // for the source
 	steps   []bound[T]
 	inputs  []binding[T]
-	totals  []totalling
+	adding  []totalling
+	block   [][]T // totals of one block, unless T is float64
 	inner   []innerOutput[T]
 	failed  error // of a step
 	current int   // chunk
@@ -65,7 +66,13 @@ func newWorker[T ops.Float](p *Program[T]) *worker[T] {
 			}
 		}
 		if s.add {
-			w.totals = append(w.totals, totalling{i, s.out[0].index})
+			w.adding = append(w.adding, totalling{i, s.out[0].index})
+		}
+	}
+	if bytesOf[T]() < 8 {
+		w.block = arrays[T](plan.sizes[inTotal])
+		for _, a := range w.adding {
+			w.steps[a.step].out[0] = w.block[a.total]
 		}
 	}
 	return w
@@ -137,7 +144,7 @@ func (w *worker[T]) numbers(at place) []T {
 	case inFinal:
 		return w.final[at.index]
 	case inTotal:
-		return w.sums[at.index] // for what comes after; the blocks add to a chunk's
+		return w.totals[at.index] // for what comes after; the blocks add to a chunk's
 	}
 	return nil
 }
@@ -155,26 +162,36 @@ func (w *worker[T]) work() {
 
 // chunk evaluates one chunk's blocks, in order.
 func (w *worker[T]) chunk(k int) error {
-	for _, t := range w.totals {
-		total := w.chunks[k][t.total]
+	for _, a := range w.adding {
+		total := w.chunks[k][a.total]
 		clear(total)
-		w.steps[t.step].out[0] = total
+		if same, is := any(total).([]T); is {
+			w.steps[a.step].out[0] = same
+		}
 	}
 	n := len(w.chunks)
 	for b := w.blocks * k / n; b < w.blocks*(k+1)/n; b++ {
 		if err := w.interrupted(); err != nil {
 			return err
 		}
-		if err := w.block(b*w.plan.Rows, min((b+1)*w.plan.Rows, w.m)); err != nil {
+		if err := w.evaluate(b*w.plan.Rows, min((b+1)*w.plan.Rows, w.m)); err != nil {
 			return err
+		}
+		for i, total := range w.block {
+			for j, x := range total {
+				w.chunks[k][i][j] += float64(x)
+			}
 		}
 	}
 	return nil
 }
 
-// block evaluates the examples from lo up to hi. A last, partial block is filled up at
+// evaluate evaluates the examples from lo up to hi. A last, partial block is filled up at
 // its front with examples of the one before, which count with the weight 0.
-func (w *worker[T]) block(lo, hi int) error {
+func (w *worker[T]) evaluate(lo, hi int) error {
+	for _, total := range w.block {
+		clear(total)
+	}
 	first := hi - w.plan.Rows
 	block, err := w.source.Rows(first, hi, &w.scratch)
 	if err != nil {
