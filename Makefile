@@ -1,6 +1,7 @@
 # run      the first screen: train on a demonstration, every step checked
 # test     everything that needs Go alone
-# interop  tests against Graphviz, NumPy and PyTorch, which it installs from Debian
+# interop  tests against Graphviz, NumPy, PyTorch and on an emulated arm64, which it installs
+#          from Debian
 # lint     go vet and golangci-lint, pinned in tools/go.mod
 # race     the tests under the race detector, fewer draws of the long ones
 # bench    Go's benchmarks, in the form that benchstat reads

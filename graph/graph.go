@@ -5,7 +5,8 @@
 // the formulas that were derived for it by hand. A [Graph] is one such graph:
 // the cost S summed over the examples, with its inputs, parameters and inner
 // quantities known by their letters. [Interpret] gives a graph its meaning over
-// any arithmetic; an [Engine] runs it on a block of data.
+// any arithmetic; an [Engine] runs it on data. The fast engine is a [Program]: the
+// graph compiled into a [Plan] for blocks of examples that stay in the cache.
 package graph
 
 import (

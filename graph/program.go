@@ -153,7 +153,9 @@ func (p *Program[T]) addUp() {
 		for _, chunk := range p.chunks[1:] {
 			kernel.Adds(sum, sum, chunk[i])
 		}
-		convert(p.totals[i], sum)
+		if len(p.after) > 0 {
+			convert(p.totals[i], sum)
+		}
 	}
 }
 

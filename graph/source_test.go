@@ -42,7 +42,7 @@ func TestGuardIsTheSourcesIfItHasOne(t *testing.T) {
 	inner := errors.New("the function's")
 	memory := graph.NewBlock([]float64{1}, []float64{0}, 1).Source()
 	f := func() error { return inner }
-	if err := graph.Guard(memory, f); err != inner {
+	if err := graph.Guard(memory, f); !errors.Is(err, inner) {
 		t.Errorf("without a guard: %v", err)
 	}
 	if err := graph.Guard(guarded{memory}, f); !errors.Is(err, inner) || !errors.Is(err, errOfGuard) {

@@ -67,15 +67,15 @@ func (g *Gate) expected(theta graph.Parameters, lo, hi int) (graph.Block, graph.
 	if err != nil {
 		return graph.Block{}, nil, err
 	}
-	var in graph.Inputs
-	switch k := lo / gateRows; {
-	case g.inputs == nil:
+	in := graph.Inputs{}
+	if g.inputs != nil {
+		in = g.inputs[lo/gateRows]
+	}
+	if in.Table == nil {
 		in = graph.InputsOver(bounded, block, nil)
-	default:
-		if g.inputs[k].Table == nil {
-			g.inputs[k] = graph.InputsOver(bounded, block, nil)
-		}
-		in = g.inputs[k]
+	}
+	if g.inputs != nil {
+		g.inputs[lo/gateRows] = in
 	}
 	in.Parameters = graph.InputsOver(bounded, graph.Block{}, theta).Parameters
 	return block, g.model.ByHand(bounded, in), nil

@@ -98,7 +98,7 @@ func TestOtherPanicsPassTheGuard(t *testing.T) {
 		}()
 	}
 	mine := errors.New("mine")
-	if err := s.Guard(func() error { return mine }); err != mine {
+	if err := s.Guard(func() error { return mine }); !errors.Is(err, mine) {
 		t.Errorf("the function's error is %v", err)
 	}
 }
