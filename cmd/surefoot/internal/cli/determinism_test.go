@@ -39,6 +39,18 @@ func TestSameSeedSameBytes(t *testing.T) {
 	}
 }
 
+// However many cores train, the result has the same bits.
+func TestAnyNumberOfWorkersSameBytes(t *testing.T) {
+	x, y := drawnTable(t, 4096, 40) // large enough that a second core pays
+	results := map[string]bool{}
+	for _, workers := range []string{"0", "1", "2", "5"} {
+		results[surefoot(t, "train", x, "--labels", y, "--iterations", "3", "--workers", workers, "--format", "json").done(t).out] = true
+	}
+	if len(results) != 1 {
+		t.Errorf("four numbers of workers gave %d results", len(results))
+	}
+}
+
 func TestAnotherSeedAnotherSplit(t *testing.T) {
 	results := map[string]bool{}
 	for _, seed := range []string{"1", "2", "-3"} {

@@ -20,7 +20,7 @@ type trainOptions struct {
 	model                             string
 	solver, algorithm, engine, verify string
 	rate, test                        float64
-	iterations                        int
+	iterations, workers               int
 	seed                              int64
 	standardize, explain              bool
 	out, plot, dot, format            string
@@ -33,9 +33,9 @@ func trainCommand(a *app) *cobra.Command {
 		Long: `Trains logistic regression, or the network of --model, on a CSV table with a
 header: one example a row, one column the label (the last, or --target), all others
 numbers; or on NumPy's arrays X and y, m×n numbers and m labels, in a .npz file or
-in two .npy files. Before the first step the graph is checked; before every step its gradient
-is; a step that is refused is not taken. Without FILE it trains on a table that
-comes with the program; with "-" it reads standard input.`,
+in two .npy files. Before the first step the graph is checked; before every step its
+gradient is; a step that is refused is not taken. Without FILE it trains on a table
+that comes with the program; with "-" it reads standard input.`,
 		Example: `  surefoot train
   surefoot train patients.csv --target outcome --positive ill --out model.json
   surefoot train flowers.csv --positive virginica --rate 0.5 --format json
@@ -55,7 +55,7 @@ comes with the program; with "-" it reads standard input.`,
 	complete(cmd, map[string][]string{
 		"demo": data.Demos(), "model": graph.ModelNames(), "solver": train.SolverNames(), "engine": graph.EngineNames(),
 		"algorithm": {"vectorised", train.Looped}, "format": {"table", "json"},
-		"verify": {string(train.VerifyFull), string(train.VerifyOff)},
+		"verify": {string(train.VerifyFull), string(train.VerifyOff)}, "workers": nil,
 	})
 	return cmd
 }
@@ -73,6 +73,7 @@ func (o *trainOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.engine, "engine", "program", "`NAME` of the engine that runs the graph: "+strings.Join(graph.EngineNames(), ", "))
 	flags.Float64Var(&o.rate, "rate", 0.1, "learning `RATE` α")
 	flags.IntVar(&o.iterations, "iterations", 1000, "`NUMBER` of updates")
+	flags.IntVar(&o.workers, "workers", 0, "`NUMBER` of cores to train on, which changes no result; 0 is all, where it pays")
 	flags.BoolVar(&o.standardize, "standardize", true, "scale each feature to mean 0 and standard deviation 1")
 	flags.Float64Var(&o.test, "test", 0.2, "`FRACTION` of the rows kept for testing; 0 trains on all")
 	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the split, a network's start and the start check depend on")
@@ -109,6 +110,8 @@ func (o *trainOptions) check(given func(flag string) bool) error {
 		return usage("--engine is about the graph, which --algorithm looped does not use")
 	case o.iterations < 0:
 		return usage("--iterations must not be negative, and is %d", o.iterations)
+	case o.workers < 0:
+		return usage("--workers must not be negative, and is %d", o.workers)
 	case !(o.rate > 0) || math.IsInf(o.rate, 0):
 		return usage("--rate must be a positive number, and is %v", o.rate)
 	case !(o.test >= 0 && o.test < 1):
@@ -127,7 +130,7 @@ func (o *trainOptions) settings() (train.Settings, error) {
 	solver, err := train.NewSolver(o.solver, o.rate)
 	return train.Settings{
 		Solver: solver, Iterations: o.iterations, Engine: o.engine,
-		Verify: train.Policy(o.verify), Seed: o.seed,
+		Verify: train.Policy(o.verify), Seed: o.seed, Workers: o.workers,
 	}, err
 }
 
