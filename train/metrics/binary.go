@@ -1,7 +1,5 @@
 package metrics
 
-import "fmt"
-
 // Binary summarises predictions of a two-class model on m examples.
 type Binary struct {
 	M         int       `json:"examples"`
@@ -16,28 +14,9 @@ type Binary struct {
 // and makes the log loss NaN. Without examples everything is 0. Evaluate
 // panics when z and y differ in length or a label is neither 0 nor 1.
 func Evaluate(z, y []float64) Binary {
-	if len(z) != len(y) {
-		panic(fmt.Sprintf("metrics: %d logits for %d labels", len(z), len(y)))
-	}
-	b := Binary{M: len(z)}
-	if b.M == 0 {
-		return b
-	}
-	var losses mean
-	for i, logit := range z {
-		if y[i] != 0 && y[i] != 1 {
-			panic(fmt.Sprintf("metrics: label %d is %v, neither 0 nor 1", i, y[i]))
-		}
-		predicted := 0
-		if Positive(logit) {
-			predicted = 1
-		}
-		b.Confusion[int(y[i])][predicted]++
-		losses.add(Loss(logit, y[i]))
-	}
-	b.Accuracy = ratio(b.Right(), b.M)
-	b.LogLoss = losses.value()
-	return b
+	var s Scorer
+	s.Add(z, y)
+	return s.Value()
 }
 
 // Right returns the number of examples that were predicted right.

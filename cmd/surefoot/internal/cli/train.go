@@ -22,7 +22,7 @@ type trainOptions struct {
 	rate, test                        float64
 	iterations, workers               int
 	seed                              int64
-	standardize, explain              bool
+	standardize, explain, stream      bool
 	out, plot, dot, format            string
 }
 
@@ -40,7 +40,8 @@ that comes with the program; with "-" it reads standard input.`,
   surefoot train patients.csv --target outcome --positive ill --out model.json
   surefoot train flowers.csv --positive virginica --rate 0.5 --format json
   surefoot train patients.csv --model mlp:8,8 --out model.json
-  surefoot train X.npy --labels y.npy`,
+  surefoot train X.npy --labels y.npy
+  surefoot train large.npz --stream --iterations 200`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.file = args[0]
@@ -64,6 +65,7 @@ that comes with the program; with "-" it reads standard input.`,
 func (o *trainOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.demo, "demo", "breast_cancer", "table `NAME` that comes with the program: "+strings.Join(data.Demos(), ", "))
 	flags.StringVar(&o.labels, "labels", "", labelsHelp)
+	flags.BoolVar(&o.stream, "stream", false, "read a NumPy file block by block, again for each update: it may be larger than memory")
 	flags.StringVar(&o.target, "target", "", "label `COLUMN` (default: the last)")
 	flags.StringVar(&o.positive, "positive", "", "positive class `LABEL` (default: the greater of two); of more than two, this one against the rest")
 	flags.StringVar(&o.delimiter, "delimiter", "", delimiterHelp)
@@ -116,6 +118,9 @@ func (o *trainOptions) check(given func(flag string) bool) error {
 		return usage("--rate must be a positive number, and is %v", o.rate)
 	case !(o.test >= 0 && o.test < 1):
 		return usage("--test must be at least 0 and less than 1, and is %v", o.test)
+	}
+	if err := o.streamFlags(given); err != nil {
+		return err
 	}
 	if o.algorithm == train.Looped {
 		o.engine = train.Looped

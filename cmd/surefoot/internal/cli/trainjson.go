@@ -37,7 +37,7 @@ func (r *trainRun) summary() any {
 		Metrics      metricsSummary `json:"metrics"`
 	}{
 		r.result.Status, r.result.Updates, verify.Number(last.J), verify.Number(last.Norm), parameters,
-		r.table.Features, r.table.Classes, r.result.Fingerprint,
+		r.schema.Features, r.schema.Classes, r.result.Fingerprint,
 		verifySummary{v.Policy, v.StepsChecked, v.Failures},
 		metricsSummary{scoreOf(r.trained), scoreOf(r.tested)},
 	}

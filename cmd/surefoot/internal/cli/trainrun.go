@@ -24,7 +24,11 @@ type trainRun struct {
 	training  *data.Table // scaled
 	held      *data.Table // the test part, unscaled; empty with --test 0
 	scaling   *data.Scaling
-	block     graph.Block
+	schema    data.Schema
+	stream    *data.Stream // nil where the table is in memory
+	block     graph.Block  // in memory; none of a stream
+	examples  graph.Source // what is trained on, scaled
+	m         int          // how many they are
 	result    *train.Result
 	trained   *metrics.Binary
 	tested    *metrics.Binary // nil with --test 0
@@ -41,7 +45,12 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 		return err
 	}
 	r := &trainRun{trainOptions: o}
-	if err := a.load(r); err != nil {
+	load := a.load
+	if o.stream {
+		load = a.loadStream
+	}
+	defer r.close()
+	if err := load(ctx, r); err != nil {
 		return err
 	}
 	explain := o.explain && o.format == "table"
@@ -53,7 +62,7 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 	}
 	bar := a.newBar("training", o.iterations)
 	settings.Progress = bar.point
-	r.result, err = train.Fit(ctx, r.model, r.block, settings)
+	r.result, err = train.FitSource(ctx, r.model, r.examples, settings)
 	bar.finish()
 	settings.Progress = nil
 	if err != nil {
@@ -64,12 +73,18 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 			return err
 		}
 	}
-	return a.finish(r)
+	return a.finish(ctx, r)
+}
+
+func (r *trainRun) close() {
+	if r.stream != nil {
+		_ = r.stream.Close()
+	}
 }
 
 // finish scores what was trained, writes the files and then the results.
-func (a *app) finish(r *trainRun) error {
-	if err := r.score(); err != nil {
+func (a *app) finish(ctx context.Context, r *trainRun) error {
+	if err := r.score(ctx); err != nil {
 		return err
 	}
 	if err := a.writeFiles(r); err != nil {
@@ -82,24 +97,31 @@ func (a *app) finish(r *trainRun) error {
 }
 
 // load reads, splits and scales the table, and makes the model for it.
-func (a *app) load(r *trainRun) (err error) {
+func (a *app) load(_ context.Context, r *trainRun) (err error) {
 	if r.table, err = r.read(a); err != nil {
 		return err
 	}
+	r.schema = r.table.Schema()
 	if r.training, r.held, err = r.table.Split(r.test, r.seed); err != nil {
 		return err
 	}
 	if r.standardize {
 		scaling, constant := data.Standardize(r.training)
 		r.scaling, r.training = &scaling, scaling.Scaled(r.training)
-		if len(constant) > 0 {
-			fmt.Fprintf(a.Err, "warning: %s: constant in the training rows, so 0 in the model: %s\n",
-				r.source(), strings.Join(constant, ", "))
-		}
+		a.warnConstant(r, constant)
 	}
 	r.block = graph.NewBlock(r.training.X, r.training.Y, r.training.N)
+	r.examples, r.m = r.block.Source(), r.block.M
 	r.model, err = a.model(r.trainOptions.model, r.training.N)
 	return err
+}
+
+// warnConstant says which features say nothing.
+func (a *app) warnConstant(r *trainRun, names []string) {
+	if len(names) > 0 {
+		fmt.Fprintf(a.Err, "warning: %s: constant in the training rows, so 0 in the model: %s\n",
+			r.source(), strings.Join(names, ", "))
+	}
 }
 
 // failed reports a run that did not end well; what there is of it goes out as
@@ -123,9 +145,10 @@ func (a *app) failed(r *trainRun, err error) error {
 
 // advised adds to a divergence what may help.
 func (r *trainRun) advised(err error) error {
-	switch rate := train.StableRate(r.block); {
-	case r.model.Name != logistic:
+	if r.stream != nil || r.model.Name != logistic {
 		return fmt.Errorf("%w; a --rate below %.3g may help", err, r.rate)
+	}
+	switch rate := train.StableRate(r.block); {
 	case rate > 0 && rate < r.rate:
 		return fmt.Errorf("%w; --rate %.3g is too large for this table, one below %.2g is safe", err, r.rate, rate)
 	case !r.standardize:
@@ -160,7 +183,11 @@ func (r *trainRun) compareLoop(ctx context.Context, settings train.Settings) err
 }
 
 // score evaluates the model on the training part and the test part.
-func (r *trainRun) score() error {
+func (r *trainRun) score(ctx context.Context) (err error) {
+	if r.stream != nil {
+		r.trained, err = r.scoreStream(ctx)
+		return err
+	}
 	score := func(t *data.Table) (*metrics.Binary, error) {
 		logits, err := graph.Logits(r.model, r.result.Parameters, t.X)
 		if err != nil {
@@ -169,7 +196,6 @@ func (r *trainRun) score() error {
 		b := metrics.Evaluate(logits, t.Y)
 		return &b, nil
 	}
-	var err error
 	if r.trained, err = score(r.training); err != nil || r.held.M == 0 {
 		return err
 	}
@@ -199,7 +225,7 @@ func (a *app) writeFiles(r *trainRun) error {
 		files.add(r.plot, content)
 	}
 	if r.dot != "" {
-		content, err := drawing(r.model.Training, r.block.M, true)
+		content, err := drawing(r.model.Training, r.m, true)
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.dot, err)
 		}
@@ -210,10 +236,10 @@ func (a *app) writeFiles(r *trainRun) error {
 
 func (r *trainRun) modelFile() *train.ModelFile {
 	return &train.ModelFile{
-		Model: r.model.Name, Schema: r.table.Schema(), Scaling: r.scaling, Parameters: r.result.Parameters,
+		Model: r.model.Name, Schema: r.schema, Scaling: r.scaling, Parameters: r.result.Parameters,
 		Training: train.TrainingRecord{
 			Solver: r.solver, Rate: r.rate, Iterations: r.iterations, Engine: r.engine, Seed: r.seed,
-			Cost: r.result.Last().J, Examples: r.block.M, Fingerprint: r.result.Fingerprint,
+			Cost: r.result.Last().J, Examples: r.m, Fingerprint: r.result.Fingerprint,
 			Verify: r.result.Verify.Policy, StepsChecked: r.result.Verify.StepsChecked,
 		},
 	}

@@ -17,11 +17,11 @@ import (
 
 // printTable is the screen's first line: what is trained on.
 func (a *app) printTable(r *trainRun) {
-	parts := fmt.Sprintf("train %d, test %d", r.training.M, r.held.M)
+	parts := fmt.Sprintf("train %d, test %d", r.m, r.held.M)
 	if r.held.M == 0 {
 		parts = "train on all"
 	}
-	fmt.Fprintf(a.Out, "%s   %d × %d   %s   positive: %s\n", r.source(), r.table.M, r.table.N, parts, r.table.Classes[1])
+	fmt.Fprintf(a.Out, "%s   %d × %d   %s   positive: %s\n", r.source(), r.m+r.held.M, r.model.Features, parts, r.schema.Classes[1])
 	if r.model.Name != logistic {
 		numbers := 0
 		for _, p := range r.model.Parameters {
