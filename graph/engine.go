@@ -33,6 +33,9 @@ type EngineOptions struct {
 	Workers int
 	// Rows is the most examples in a block of the program, as in [PlanOptions].
 	Rows int
+	// OnlySums leaves out of the program's evaluations the derivatives by inner
+	// quantities, which have numbers for every example.
+	OnlySums bool
 	// Context, where set, ends an evaluation that takes long.
 	Context context.Context
 }

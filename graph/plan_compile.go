@@ -38,7 +38,7 @@ func compilePlan(model *Model, g *Graph, whole string) (*Plan, error) {
 	}
 	p.bindInputs()
 	for i, n := range wanted {
-		at, err := p.compile(n)
+		at, err := p.output(n)
 		if err != nil {
 			return nil, err
 		}
@@ -113,6 +113,16 @@ func (p *planner) compile(n node) (place, error) {
 	moved := p.emit(step{nodes: []node{n}, op: op, in: []place{from}})
 	p.copies[n] = moved
 	return moved, nil
+}
+
+// output is where the numbers of a wanted node will be: in memory of the program's, also
+// where they are one of the inputs as it is.
+func (p *planner) output(n node) (place, error) {
+	at, err := p.compile(n)
+	if err != nil || at.space != inInput {
+		return at, err
+	}
+	return p.emit(step{nodes: []node{n}, op: ops.Copy, in: []place{at}}), nil
 }
 
 // view is where the node's numbers will be, a transposed matrix perhaps as it was.

@@ -26,7 +26,8 @@ func newProgramEngine(model *Model, g *Graph, source Source, options EngineOptio
 // Program evaluates a [Plan] on the examples of a source, block by block, in memory that
 // is all allocated when it is made. Cores take the blocks; their sums are added in an
 // order that the number of examples fixes, so that the result has the same bits however
-// many cores there are.
+// many cores there are. It is for one goroutine at a time, and evaluates into the same
+// memory every time.
 type Program[T ops.Float] struct {
 	plan    *Plan
 	source  SourceOf[T]

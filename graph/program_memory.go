@@ -57,6 +57,9 @@ func (p *Program[T]) makeEvaluation() {
 	p.cost = make([]float64, 1)
 	p.outputs = append(p.outputs, p.output(p.cost, p.plan.cost))
 	for i, letter := range p.plan.model.Inner {
+		if p.options.OnlySums {
+			break
+		}
 		at := p.plan.inner[i]
 		if p.plan.Whole != "" {
 			e.Inner[letter] = make([]float64, at.size())

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -138,6 +139,23 @@ func TestProgramsAllocateNothing(t *testing.T) {
 	}
 }
 
+// Without them, an evaluation has no memory that grows with the examples.
+func TestOnlySums(t *testing.T) {
+	model := graph.Logistic(20)
+	block := blockFor(rand.New(rand.NewPCG(22, 1)), model, 3001)
+	want, err := compiled(t, model, block, graph.EngineOptions{}).Evaluate(model.Parameters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := compiled(t, model, block, graph.EngineOptions{OnlySums: true}).Evaluate(model.Parameters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Inner) != 0 || got.S != want.S || !slices.Equal(got.Gradient.Get("w"), want.Gradient.Get("w")) {
+		t.Errorf("%v", got)
+	}
+}
+
 // custom is logistic regression whose cost is what change makes of S, w and z.
 func custom(n int, change func(g *graph.Graph, s, w, z *gorgonia.Node) *gorgonia.Node) *graph.Model {
 	model := graph.Logistic(n)
@@ -206,6 +224,47 @@ func TestWhatMixesExamplesIsEvaluatedWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	requireInterpreted(t, model, block, theta, flat(model, e))
+}
+
+// Examples that count without their weights would count twice where the last block
+// repeats them: here the sum of all z. Such a graph is evaluated whole.
+func TestWhatHasNoWeightsIsEvaluatedWhole(t *testing.T) {
+	model := custom(3, func(g *graph.Graph, s, _, z *gorgonia.Node) *gorgonia.Node {
+		sum := g.Let("Σz", "Σ z", func() (*gorgonia.Node, error) { return gorgonia.Sum(z) })
+		return g.Let("cost", "S + Σ z", func() (*gorgonia.Node, error) { return gorgonia.Add(s, sum) })
+	})
+	block := randomBlock(rand.New(rand.NewPCG(19, 1)), 5003, 3)
+	program := compiled(t, model, block, graph.EngineOptions{Rows: 100})
+	if why := program.Plan().Whole; !strings.Contains(why, "without their weights") {
+		t.Errorf("whole because %q", why)
+	}
+	theta := randomTheta(rand.New(rand.NewPCG(19, 2)), block, 3)
+	e, err := program.Evaluate(theta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	requireInterpreted(t, model, block, theta, flat(model, e))
+}
+
+// A derivative may be an input as it is: of S = Σ c z, ∂S/∂z is c.
+func TestAnOutputThatIsAnInput(t *testing.T) {
+	model := custom(3, func(g *graph.Graph, _, _, z *gorgonia.Node) *gorgonia.Node {
+		linear := g.Let("cz", "c ⊙ z", func() (*gorgonia.Node, error) { return gorgonia.HadamardProd(g.Node("c"), z) })
+		return g.Let("cost", "Σ cz", func() (*gorgonia.Node, error) { return gorgonia.Sum(linear) })
+	})
+	block := randomBlock(rand.New(rand.NewPCG(20, 1)), 503, 3)
+	for _, rows := range []int{0, 100} {
+		program := compiled(t, model, block, graph.EngineOptions{Rows: rows})
+		if program.Plan().Whole != "" {
+			t.Errorf("whole because %s", program.Plan().Whole)
+		}
+		theta := randomTheta(rand.New(rand.NewPCG(20, 2)), block, 3)
+		e, err := program.Evaluate(theta)
+		if err != nil {
+			t.Fatal(err)
+		}
+		requireInterpreted(t, model, block, theta, flat(model, e))
+	}
 }
 
 // An op that has no kernel runs by its own Do, and the plan says so.

@@ -16,7 +16,8 @@ type SourceOf[T ops.Float] interface {
 	Size() (m, n, labels int)
 	// Rows are the examples from lo up to hi: over the source's own memory, or copied
 	// into scratch, which it may grow. They are valid until the next call with the
-	// same scratch, and are to be read only.
+	// same scratch, and are to be read only. Where the table's slice has capacity beyond
+	// its length, that is what comes after it, which programs may fetch ahead.
 	Rows(lo, hi int, scratch *BlockOf[T]) (BlockOf[T], error)
 }
 

@@ -55,6 +55,7 @@ var (
 		},
 		Run:    products(true, false),
 		Follow: func(in []Extent, _ []int) (int, bool) { return Summed, in[0].Axis == 0 && in[1].Axis == 0 },
+		ZeroIf: ifAny,
 		// For a cotangent V (out,k), the derivative by dz is Vx for each example, and
 		// that by x is Vᵀdz.
 		SymDiff: func(in gorgonia.Nodes, _, grad *gorgonia.Node) (gorgonia.Nodes, error) {

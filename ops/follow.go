@@ -157,3 +157,10 @@ func productAxis(x Extent, transposed, left bool) (kept, summed bool) {
 	}
 	return first == left, first != left
 }
+
+// When the result is 0 for an example: where any operand is, all are, or the first is.
+func ifAny(zero []bool) bool { return slices.Contains(zero, true) }
+
+func ifAll(zero []bool) bool { return !slices.Contains(zero, false) }
+
+func ifFirst(zero []bool) bool { return zero[0] }

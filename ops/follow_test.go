@@ -116,12 +116,48 @@ func (f follower) choose(op *ops.Op, in []arith.Value, shape []int, length int, 
 		return
 	}
 	f.followed[op.Name] = true
+	f.askZero(op, in, axes, shape, axis, length)
 	whole := float64s.Elements(op.Evaluate(float64s, in, shape))
 	const cut = 1
 	first, second := part(op, in, axes, shape, axis, 0, cut), part(op, in, axes, shape, axis, cut, length)
 	if got := f.together(first, second, shape, axis, cut); !slices.Equal(got, whole) {
 		f.t.Errorf("%s, operands along %v of %d examples: the result is not along %d: %v, cut in two %v",
 			op.Name, axes, length, axis, whole, got)
+	}
+}
+
+// askZero makes the operands along an axis 0 for one example, in every choice of them:
+// where ZeroIf says so, that example must not count.
+func (f follower) askZero(op *ops.Op, in []arith.Value, axes, shape []int, axis, length int) {
+	if op.ZeroIf == nil {
+		return
+	}
+	for choice := 1; choice < 1<<len(in); choice++ {
+		zero, operands := make([]bool, len(in)), slices.Clone(in)
+		for k, v := range in {
+			if zero[k] = choice>>k&1 == 1 && axes[k] >= 0; zero[k] {
+				x := slices.Clone(float64s.Elements(v))
+				inner := arith.Size(v.Shape()[axes[k]+1:])
+				for i := range x {
+					if i/inner%v.Shape()[axes[k]] == 0 {
+						x[i] = 0
+					}
+				}
+				operands[k] = float64s.Floats(x, v.Shape()...)
+			}
+		}
+		if !slices.Contains(zero, true) || !op.ZeroIf(zero) {
+			continue
+		}
+		got := float64s.Elements(op.Evaluate(float64s, operands, shape))
+		want := part(op, operands, axes, shape, axis, 1, length)
+		if axis >= 0 {
+			none := make([]float64, arith.Size(shape)/shape[axis])
+			want = f.together(none, want, shape, axis, 1)
+		}
+		if !slices.Equal(got, want) {
+			f.t.Errorf("%s with %v 0 for the first example: %v, not %v", op.Name, zero, got, want)
+		}
 	}
 }
 

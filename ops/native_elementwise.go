@@ -16,15 +16,15 @@ import (
 var nativeBinary = map[uint64]*Op{
 	0: {
 		Name: "gorgonia +", Args: []string{"x", "y"}, Formula: "x + y", Meaning: binary(arith.Machine.Add),
-		Run: Runs{Float64: pairs(rows64.plus, plus), Float32: pairs(rows32.plus, plus)},
+		Run: Runs{Float64: pairs(rows64.plus, plus), Float32: pairs(rows32.plus, plus)}, ZeroIf: ifAll,
 	},
 	1: {
 		Name: "gorgonia −", Args: []string{"x", "y"}, Formula: "x − y", Meaning: binary(arith.Machine.Sub),
-		Run: Runs{Float64: pairs(rows64.minus, minus), Float32: pairs(rows32.minus, minus)},
+		Run: Runs{Float64: pairs(rows64.minus, minus), Float32: pairs(rows32.minus, minus)}, ZeroIf: ifAll,
 	},
 	2: {
 		Name: "gorgonia ⊙", Args: []string{"x", "y"}, Formula: "x ⊙ y", Meaning: binary(arith.Machine.Mul),
-		Run: Runs{Float64: rows64.times, Float32: rows32.times}, Neutral: []float64{1, 1},
+		Run: Runs{Float64: rows64.times, Float32: rows32.times}, Neutral: []float64{1, 1}, ZeroIf: ifAny,
 	},
 	3: {
 		Name: "gorgonia ÷", Args: []string{"x", "y"}, Formula: "x ÷ y", Meaning: binary(arith.Machine.Div),
@@ -44,7 +44,7 @@ var nativeScalar = map[string]*Op{}
 var nativeUnary = map[string]*Op{
 	"neg": {
 		Name: "gorgonia neg", Args: []string{"x"}, Formula: "−x", Meaning: unary(arith.Machine.Neg),
-		Run: unaries(func(x float64) float64 { return -x }),
+		Run: unaries(func(x float64) float64 { return -x }), ZeroIf: ifFirst,
 	},
 	"exp": {
 		Name: "gorgonia exp", Args: []string{"x"}, Formula: "e^x", Meaning: unary(arith.Machine.Exp),

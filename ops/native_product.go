@@ -42,7 +42,7 @@ func product(transA, transB bool) *Op {
 	return &Op{
 		Name: "gorgonia " + formula, Args: []string{"A", "B"}, Formula: formula,
 		Run:    products(transA, transB),
-		Follow: followProduct(transA, transB),
+		Follow: followProduct(transA, transB), ZeroIf: ifAny,
 		Meaning: func(m arith.Machine, in []arith.Value, _ []int) arith.Value {
 			a, b := in[0], in[1]
 			if transA && len(a.Shape()) == 2 {

@@ -34,7 +34,7 @@ func readSum(_ gorgonia.Op, fields reflect.Value) (*Op, error) {
 			Add64:   func(out []float64, in []Operand[float64]) { rows64.sumAlong(out, in[0], along) },
 			Add32:   func(out []float32, in []Operand[float32]) { rows32.sumAlong(out, in[0], along) },
 		},
-		Follow: followSum(along),
+		Follow: followSum(along), ZeroIf: ifFirst,
 	}, nil
 }
 
@@ -56,7 +56,7 @@ func readRepeat(_ gorgonia.Op, fields reflect.Value) (*Op, error) {
 			return arith.Repeat(m, x, along, shape[along])
 		},
 		Run:    Runs{Float64: repeats[float64](along), Float32: repeats[float32](along)},
-		Follow: followRepeat(along),
+		Follow: followRepeat(along), ZeroIf: ifFirst,
 	}, nil
 }
 
@@ -68,7 +68,7 @@ func readReshape(gorgonia.Op, reflect.Value) (*Op, error) {
 			return m.Reshape(in[0], shape...)
 		},
 		Run:    Runs{Float64: copies[float64], Float32: copies[float32]},
-		Follow: followReshape, Moves: Reshapes,
+		Follow: followReshape, ZeroIf: ifFirst, Moves: Reshapes,
 	}, nil
 }
 
@@ -101,7 +101,7 @@ func readTranspose(_ gorgonia.Op, fields reflect.Value) (*Op, error) {
 			return m.Transpose(in[0], axes...)
 		},
 		Run:    Runs{Float64: transposes[float64](axes), Float32: transposes[float32](axes)},
-		Follow: followTranspose(axes),
+		Follow: followTranspose(axes), ZeroIf: ifFirst,
 	}, nil
 }
 

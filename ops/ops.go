@@ -52,6 +52,9 @@ type Op struct {
 	// Follow says where the examples are in the result when they are along an axis of
 	// operands; nil, for ops that are not elementwise, that the op mixes examples.
 	Follow Follow
+	// ZeroIf says whether the result is 0 for an example for which these operands are 0;
+	// nil, that it is not.
+	ZeroIf func(zero []bool) bool
 	// OfShapes says that the result depends on the operands' shapes alone.
 	OfShapes bool
 	// Moves says that the op only moves numbers, in a way that needs no copy.

@@ -15,7 +15,7 @@ var rowSums = &Op{
 		return arith.Along(m, m.Sum(in[0], 1), shape, 1)
 	},
 	Run:    Runs{Float64: rows64.rowSums, Float32: rows32.rowSums},
-	Follow: byRows,
+	Follow: byRows, ZeroIf: ifFirst,
 }
 
 func init() {

@@ -14,6 +14,14 @@ func fill[T Float](out []T, x T) {
 	}
 }
 
+// Copy is what a program does to have numbers in memory of its own. It is no op of a
+// graph.
+var Copy = &Op{
+	Name: "copy", Args: []string{"x"}, Formula: "x",
+	Meaning: func(_ arith.Machine, in []arith.Value, _ []int) arith.Value { return in[0] },
+	Run:     Runs{Float64: copies[float64], Float32: copies[float32]},
+}
+
 func copies[T Float](out []T, in []Operand[T]) { copy(out, in[0].Data) }
 
 // sumAlong adds to out the sums over the axes; over all of them in one go.

@@ -24,7 +24,7 @@ var scaleRows = &Op{
 		return m.Mul(arith.Along(m, in[0], shape, 1), in[1])
 	},
 	Run:    Runs{Float64: rows64.scaleRows, Float32: rows32.scaleRows},
-	Follow: byRows,
+	Follow: byRows, ZeroIf: ifAny,
 }
 
 func init() {

@@ -121,10 +121,13 @@ func newFit(ctx context.Context, model *graph.Model, source graph.Source, settin
 	options := graph.EngineOptions{Workers: settings.Workers, Context: ctx}
 	f := &fit{
 		model: model, source: source, settings: settings,
-		newEngine: engineFor(settings.Engine, model, options), theta: settings.Start.Clone(),
+		theta: settings.Start.Clone(),
 	}
 	f.m, _, _ = source.Size()
-	options.Rows = min(f.m, verify.StartExamples)/3 + 1
+	// The gate alone asks for the derivatives by inner quantities.
+	options.OnlySums = settings.Verify == VerifyOff
+	f.newEngine = engineFor(settings.Engine, model, options)
+	options.OnlySums, options.Rows = false, min(f.m, verify.StartExamples)/3+1
 	f.startEngine = engineFor(settings.Engine, model, options)
 	if f.theta == nil {
 		f.theta = model.Start(settings.Seed)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"unsafe"
 
+	"surefoot/ops/kernel"
 	"surefoot/train/data/npy"
 )
 
@@ -38,7 +39,7 @@ const chunk = 1 << 16
 // numbers reads the whole array, row by row whatever its order in the file. Each
 // is finite and exact.
 func (a *array) numbers() ([]float64, error) {
-	out := make([]float64, a.Count)
+	out := kernel.NewTable[float64](a.Count)
 	if err := a.read(out); err != nil {
 		return nil, err
 	}

@@ -1,9 +1,6 @@
 package data
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // Scaling is x ↦ (x − Mean)/Deviation for each of n features. A feature of
 // deviation 0 becomes 0.
@@ -99,10 +96,7 @@ func scaled(x, mean, deviation float64) float64 {
 
 // Scaled returns a copy of t with its features scaled.
 func (s Scaling) Scaled(t *Table) *Table {
-	c := t.empty(0)
-	c.M = t.M
-	c.X = slices.Clone(t.X)
-	c.Y = slices.Clone(t.Y)
+	c := t.copy()
 	s.Apply(c.X)
 	return c
 }

@@ -27,7 +27,8 @@ func sectionOf(a *array, width int) section {
 func (s *section) rows(lo, hi int, space *[]float64) ([]float64, error) {
 	from, to := lo*s.width, hi*s.width
 	if s.window != nil {
-		return s.window[from:to:to], nil
+		// With what comes after it in reach, for the processor to fetch ahead.
+		return s.window[from:to], nil
 	}
 	out := sized(space, to-from)
 	at := s.start + int64(from)*int64(s.kind.Size)

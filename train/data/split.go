@@ -16,18 +16,46 @@ import (
 // keep no row in train. With fraction 0 test has no rows, and train is a copy
 // of t, whatever its classes.
 func (t *Table) Split(fraction float64, seed int64) (train, test *Table, err error) {
+	return t.copy().SplitInPlace(fraction, seed)
+}
+
+// SplitInPlace is [Table.Split] without a copy: it moves the rows of t, those of train
+// to the front, and both parts are windows into the memory of t. Unless it returns an
+// error, t is of use only for what describes it.
+func (t *Table) SplitInPlace(fraction float64, seed int64) (train, test *Table, err error) {
 	if !(fraction >= 0 && fraction < 1) {
 		return nil, nil, faultAt(t.Name, 0, ErrSplit, "the test fraction is %v; it must be at least 0 and less than 1", fraction)
 	}
-	var classes [2][]int
+	if fraction == 0 {
+		return t.window(0, t.M), t.window(t.M, t.M), nil
+	}
+	places, kept, err := t.deal(fraction, seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	t.permute(places)
+	return t.window(0, kept), t.window(kept, t.M), nil
+}
+
+// deal draws the split: the place that each row goes to, and how many rows are kept
+// to train on, which go first.
+func (t *Table) deal(fraction float64, seed int64) (places []int, kept int, err error) {
+	positive := 0
+	for _, y := range t.Y {
+		positive += class(y)
+	}
+	// One array for all, as there may be many rows: first the rows of each class.
+	places = make([]int, t.M)
+	negative := t.M - positive
+	classes := [2][]int{places[:0:negative], places[negative:negative]}
 	for i, y := range t.Y {
 		c := class(y)
 		classes[c] = append(classes[c], i)
 	}
-	quota := quotas(fraction, len(classes[0]), len(classes[1]))
+	quota := quotas(fraction, negative, positive)
 	for c, rows := range classes {
-		if fraction > 0 && quota[c] >= len(rows) {
-			return nil, nil, t.exhausted(fraction, c, len(rows))
+		if quota[c] >= len(rows) {
+			return nil, 0, t.exhausted(fraction, c, len(rows))
 		}
 	}
 	inTest := make([]bool, t.M)
@@ -38,16 +66,34 @@ func (t *Table) Split(fraction float64, seed int64) (train, test *Table, err err
 			inTest[i] = true
 		}
 	}
-	test = t.empty(quota[0] + quota[1])
-	train = t.empty(t.M - quota[0] - quota[1])
-	for i := range t.M {
+	kept = t.M - quota[0] - quota[1]
+	train, test := 0, kept
+	for i := range places {
+		next := &train
 		if inTest[i] {
-			test.add(t, i)
-		} else {
-			train.add(t, i)
+			next = &test
+		}
+		places[i] = *next
+		*next++
+	}
+	return places, kept, nil
+}
+
+// permute moves each row i to places[i], which becomes i.
+func (t *Table) permute(places []int) {
+	carried := make([]float64, t.N)
+	for i := range places {
+		// Around the cycle: row i waits in its own place for the one that comes there.
+		for places[i] != i {
+			j := places[i]
+			here, there := t.Row(i), t.Row(j)
+			copy(carried, there)
+			copy(there, here)
+			copy(here, carried)
+			t.Y[i], t.Y[j] = t.Y[j], t.Y[i]
+			places[i], places[j] = places[j], j
 		}
 	}
-	return train, test, nil
 }
 
 // exhausted is the error of a split that leaves train none of a class's rows.

@@ -1,6 +1,10 @@
 package data
 
-import "surefoot/graph"
+import (
+	"slices"
+
+	"surefoot/graph"
+)
 
 // Table is m examples of n features with a two-class label.
 type Table struct {
@@ -30,25 +34,21 @@ func (t *Table) Schema() Schema {
 	}
 }
 
-// empty returns a table described like t, with space for m rows and none yet.
-func (t *Table) empty(m int) *Table {
-	return &Table{
-		Name:     t.Name,
-		Features: append([]string(nil), t.Features...),
-		Target:   t.Target,
-		Classes:  t.Classes,
-		Rest:     t.Rest,
-		X:        make([]float64, 0, m*t.N),
-		Y:        make([]float64, 0, m),
-		N:        t.N,
-	}
+// window is rows lo up to hi, over the same memory.
+func (t *Table) window(lo, hi int) *Table {
+	part := *t
+	part.Features = slices.Clone(t.Features)
+	part.X = t.X[lo*t.N : hi*t.N : hi*t.N]
+	part.Y = t.Y[lo:hi:hi]
+	part.M = hi - lo
+	return &part
 }
 
-// add appends row i of from, which has the same features.
-func (t *Table) add(from *Table, i int) {
-	t.X = append(t.X, from.Row(i)...)
-	t.Y = append(t.Y, from.Y[i])
-	t.M++
+// copy is the table in memory of its own.
+func (t *Table) copy() *Table {
+	c := t.window(0, t.M)
+	c.X, c.Y = slices.Clone(t.X), slices.Clone(t.Y)
+	return c
 }
 
 // Source is the table as a source of examples of weight 1, over the table's memory.

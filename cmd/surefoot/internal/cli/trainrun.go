@@ -20,9 +20,8 @@ import (
 type trainRun struct {
 	trainOptions
 	model     *graph.Model
-	table     *data.Table // all rows
 	training  *data.Table // scaled
-	held      *data.Table // the test part, unscaled; empty with --test 0
+	held      *data.Table // the test part, unscaled until it is scored; empty with --test 0
 	scaling   *data.Scaling
 	schema    data.Schema
 	stream    *data.Stream // nil where the table is in memory
@@ -98,16 +97,19 @@ func (a *app) finish(ctx context.Context, r *trainRun) error {
 
 // load reads, splits and scales the table, and makes the model for it.
 func (a *app) load(_ context.Context, r *trainRun) (err error) {
-	if r.table, err = r.read(a); err != nil {
+	table, err := r.read(a)
+	if err != nil {
 		return err
 	}
-	r.schema = r.table.Schema()
-	if r.training, r.held, err = r.table.Split(r.test, r.seed); err != nil {
+	r.schema = table.Schema()
+	// In place, as the table may be large.
+	if r.training, r.held, err = table.SplitInPlace(r.test, r.seed); err != nil {
 		return err
 	}
 	if r.standardize {
 		scaling, constant := data.Standardize(r.training)
-		r.scaling, r.training = &scaling, scaling.Scaled(r.training)
+		r.scaling = &scaling
+		scaling.Apply(r.training.X)
 		a.warnConstant(r, constant)
 	}
 	r.block = graph.NewBlock(r.training.X, r.training.Y, r.training.N)
@@ -199,11 +201,10 @@ func (r *trainRun) score(ctx context.Context) (err error) {
 	if r.trained, err = score(r.training); err != nil || r.held.M == 0 {
 		return err
 	}
-	held := r.held
 	if r.scaling != nil {
-		held = r.scaling.Scaled(held)
+		r.scaling.Apply(r.held.X)
 	}
-	r.tested, err = score(held)
+	r.tested, err = score(r.held)
 	return err
 }
 
