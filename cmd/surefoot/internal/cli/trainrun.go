@@ -101,6 +101,7 @@ func (a *app) load(_ context.Context, r *trainRun) (err error) {
 	if err != nil {
 		return err
 	}
+	limitGarbage(8 * len(table.X))
 	r.schema = table.Schema()
 	// In place, as the table may be large.
 	if r.training, r.held, err = table.SplitInPlace(r.test, r.seed); err != nil {
