@@ -26,8 +26,9 @@ type StreamOptions struct {
 //
 // No row is checked when it is read: [Check] does that in one pass over any source.
 // The files must stay as they are: one that becomes shorter is [ErrShrunk], one that
-// is written to [ErrChanged], found when rows are asked for or, under Guard, at the
-// latest when the work on them is done.
+// is written to [ErrChanged], found when rows are asked for or, where they are mapped,
+// by Guard when the work on them is done: to ask the system for every block of rows would
+// cost as much as a third of the reading.
 type Stream struct {
 	m, n, labels int
 	x, y         section
@@ -148,6 +149,9 @@ func (s *Stream) Rows(lo, hi int, scratch *graph.Block) (graph.Block, error) {
 	}
 	if s.classes {
 		targets(b.Y, s.positive)
+	}
+	if s.mapping != nil {
+		return b, nil // Guard looks at the files when the rows were used: once for many
 	}
 	return b, s.unchanged()
 }
