@@ -1,7 +1,5 @@
 package graph
 
-import "strings"
-
 // PlanDescription says what a plan does, for people to read.
 type PlanDescription struct {
 	Model       string     `json:"model"`
@@ -21,14 +19,14 @@ type PlanDescription struct {
 
 // PlanStep is one step of a plan.
 type PlanStep struct {
-	When    string   `json:"when"`    // "before", "each block" or "after"
-	Formula string   `json:"formula"` // what it computes
-	Shape   []int    `json:"shape"`
-	How     string   `json:"how"`             // "kernel", "joint kernel" or "own Do"
-	Chain   int      `json:"chain,omitempty"` // the elementwise chain that it is part of
-	Into    string   `json:"into"`            // where its numbers go
-	Ops     []string `json:"ops"`
-	Bytes   int      `json:"bytes"` // read and written
+	When     string   `json:"when"`     // "before", "block" or "after"
+	Formulas []string `json:"formulas"` // what it computes: more than one thing if it is joint
+	Into     []string `json:"into"`     // where the numbers of each go
+	Ops      []string `json:"ops"`
+	Shape    []int    `json:"shape"`
+	How      string   `json:"how"`             // "kernel", "joint" or "own Do"
+	Chain    int      `json:"chain,omitempty"` // the elementwise chain that it is part of
+	Bytes    int      `json:"bytes"`           // read and written
 }
 
 // Describe is the plan for m examples, in float64.
@@ -45,7 +43,7 @@ func (p *Plan) Describe(m int) PlanDescription {
 		when  string
 		steps []step
 		times int
-	}{{"before", p.before, 1}, {"each block", p.each, d.Blocks}, {"after", p.after, 1}} {
+	}{{"before", p.before, 1}, {"block", p.each, d.Blocks}, {"after", p.after, 1}} {
 		for _, s := range part.steps {
 			described := s.describe(part.when, names)
 			d.Steps = append(d.Steps, described)
@@ -66,7 +64,6 @@ var spaceNames = [spaces]string{inShared: "shared", inBuffer: "buffer", inTotal:
 // describe is the step in the letters of its graph.
 func (s step) describe(when string, names *drawing) PlanStep {
 	d := PlanStep{When: when, Shape: s.out[0].shape, Chain: s.chain, How: "kernel"}
-	var formulas, into []string
 	for k, n := range s.nodes {
 		formula, _ := names.formula(n)
 		for _, q := range names.quantities {
@@ -77,9 +74,9 @@ func (s step) describe(when string, names *drawing) PlanStep {
 		if name := names.name(n); name != "" {
 			formula = name + " = " + formula
 		}
-		formulas = append(formulas, formula)
+		d.Formulas = append(d.Formulas, formula)
 		at := s.out[k]
-		into = append(into, spaceNames[at.space]+" "+subscript(at.index+1))
+		d.Into = append(d.Into, spaceNames[at.space]+" "+subscript(at.index+1))
 		d.Bytes += at.size() * 8
 	}
 	for _, at := range s.in {
@@ -87,7 +84,7 @@ func (s step) describe(when string, names *drawing) PlanStep {
 	}
 	switch {
 	case s.joint != nil:
-		d.How = "joint kernel"
+		d.How = "joint"
 		for _, op := range s.joint.Ops {
 			d.Ops = append(d.Ops, op.Name)
 		}
@@ -97,7 +94,6 @@ func (s step) describe(when string, names *drawing) PlanStep {
 	default:
 		d.Ops = []string{s.op.Name}
 	}
-	d.Formula, d.Into = strings.Join(formulas, "; "), strings.Join(into, ", ")
 	return d
 }
 

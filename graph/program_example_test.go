@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"strings"
 
 	"surefoot/graph"
 )
@@ -30,7 +31,7 @@ func ExampleProgram() {
 		return
 	}
 	for _, step := range plan.Describe(block.M).Steps {
-		fmt.Println(step.Formula)
+		fmt.Println(strings.Join(step.Formulas, "; "))
 	}
 	e, err := program.Evaluate(model.Parameters)
 	if err != nil {

@@ -59,13 +59,16 @@ func (a *app) printPlan(d graph.PlanDescription) error {
 		fmt.Fprintf(a.Out, "  in %s of up to %s; their sums in %s, in fixed order\n",
 			count(d.Blocks, "block"), count(d.Rows, "example"), count(d.Sums, "part"))
 	}
-	fmt.Fprintf(a.Out, "  a block with its numbers %s; read %s an evaluation, moved in the cache %s; memory beside the data %s\n\n",
-		size(d.Block), size(d.Read), size(d.Moved), size(d.Memory))
+	fmt.Fprintf(a.Out, "  a block with its numbers: %s; memory beside the data: %s\n", size(d.Block), size(d.Memory))
+	fmt.Fprintf(a.Out, "  an evaluation reads %s and moves %s in the cache\n\n", size(d.Read), size(d.Moved))
 	rows := [][]string{{"when", "computes", "shape", "into", "how", "fused", "bytes"}}
 	for _, s := range d.Steps {
 		rows = append(rows, []string{
-			s.When, s.Formula, shapeText(s.Shape), s.Into, s.How, strings.TrimLeft(strconv.Itoa(s.Chain), "0"), size(s.Bytes),
+			s.When, s.Formulas[0], shapeText(s.Shape), s.Into[0], s.How, strings.TrimLeft(strconv.Itoa(s.Chain), "0"), size(s.Bytes),
 		})
+		for k, formula := range s.Formulas[1:] { // computed with the first
+			rows = append(rows, []string{"", formula, shapeText(s.Shape), s.Into[k+1]})
+		}
 	}
 	return columns(a.Out, 2, 2, []int{6, 7}, rows...)
 }
