@@ -126,7 +126,11 @@ func NewPlan(model *Model, g *Graph, m int, options PlanOptions) (*Plan, error) 
 	if err != nil {
 		return compilePlan(model, g, err.Error())
 	}
-	return compilePlan(model, block, "")
+	plan, err = compilePlan(model, block, "")
+	if err == nil && plan.Whole != "" { // for a reason that fewer rows did not show
+		return compilePlan(model, g, plan.Whole)
+	}
+	return plan, err
 }
 
 // shareOut is how many of m examples are in a block of up to so many, all blocks being

@@ -67,7 +67,7 @@ func (p *planner) inBlocks() (err error) {
 		switch {
 		case inner && axis != 0:
 			return fmt.Errorf("the derivative by %s has no row for each example", p.model.Inner[i-1])
-		case !inner && axis >= 0:
+		case !inner && axis != ops.Nowhere && axis != ops.Summed:
 			return errors.New("an output that is no sum over the examples")
 		}
 	}
@@ -142,7 +142,7 @@ func (p *planner) place(n node) (place, error) {
 	if n.Op() == nil {
 		return place{}, fmt.Errorf("input %s has no value", n.Name())
 	}
-	numbers, err := constantOf(n)
+	numbers, err := p.constant(n)
 	if err != nil {
 		return place{}, err
 	}
@@ -178,7 +178,7 @@ func (p *planner) alias(n node, op *ops.Op) (place, bool, error) {
 		if math.IsNaN(neutral) || !slices.Equal(operands[other].Shape(), n.Shape()) {
 			continue
 		}
-		numbers, err := constantOf(operands[k])
+		numbers, err := p.constant(operands[k])
 		if err != nil {
 			return place{}, false, err
 		}
@@ -228,7 +228,7 @@ func (p *planner) partners(n node, joint *ops.Joint) []node {
 			}
 		}
 	}
-	if len(partners) < len(joint.Ops) {
+	if len(partners) < len(joint.Ops) || !slices.Contains(partners, n) {
 		return nil
 	}
 	return partners
@@ -268,6 +268,15 @@ func (p *planner) part(n node) (*[]step, space) {
 		}
 	}
 	return &p.after, inFinal
+}
+
+// constant are the numbers of a node that depends on no input; nil if it does, or if it
+// is a sum over examples: a block has only its own.
+func (p *planner) constant(n node) ([]float64, error) {
+	if p.examples != nil && p.examples.axes[n] == ops.Summed {
+		return nil, nil
+	}
+	return constantOf(n)
 }
 
 // constantOf are the numbers of a node that depends on no input; nil if it does.

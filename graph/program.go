@@ -109,6 +109,9 @@ func (p *Program[T]) Evaluate(theta Parameters) (*Evaluation, error) {
 	for i, q := range theta {
 		convert(p.parameters[i], q.Values)
 	}
+	for _, w := range p.workers {
+		w.failed = nil
+	}
 	runAll(p.before)
 	p.next.Store(0)
 	for _, w := range p.workers[1:] {
@@ -122,6 +125,9 @@ func (p *Program[T]) Evaluate(theta Parameters) (*Evaluation, error) {
 	}
 	p.addUp()
 	runAll(p.after)
+	if err := p.firstError(); err != nil {
+		return nil, err
+	}
 	for _, o := range p.outputs {
 		if o.total != nil {
 			copy(o.to, o.total)

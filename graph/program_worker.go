@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"fmt"
+
 	"surefoot/ops"
 )
 
@@ -197,6 +199,9 @@ func (w *worker[T]) evaluate(lo, hi int) error {
 	if err != nil {
 		return err
 	}
+	if err := w.fits(block); err != nil {
+		return err
+	}
 	if first < lo {
 		clear(w.weights[:lo-first])
 		copy(w.weights[lo-first:], block.C[lo-first:])
@@ -210,6 +215,17 @@ func (w *worker[T]) evaluate(lo, hi int) error {
 	runAll(w.steps)
 	for _, o := range w.inner {
 		convert(o.all[lo*o.each:hi*o.each], o.block[(lo-first)*o.each:])
+	}
+	return nil
+}
+
+// fits says how a source's rows are not a block of the plan.
+func (w *worker[T]) fits(block BlockOf[T]) error {
+	for i, size := range w.plan.sizes[inInput] {
+		if got := len(inputOf(&block, i)); size > 0 && got != size {
+			return fmt.Errorf("%w: the source gives %d numbers of %s for %d examples, not %d",
+				ErrShape, got, inputNames[i], w.plan.Rows, size)
+		}
 	}
 	return nil
 }

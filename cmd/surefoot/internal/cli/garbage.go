@@ -3,7 +3,7 @@ package cli
 import "runtime/debug"
 
 // mostGarbage is about how much memory may wait to be collected beside a large table.
-const mostGarbage = 32 << 20
+const mostGarbage = 16 << 20
 
 // limitGarbage lets the collector run earlier where a table of so many bytes is held: by
 // default it waits until there is as much garbage as there is data. Beside a table, which
