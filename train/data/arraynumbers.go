@@ -36,15 +36,12 @@ func fill(dst []float64, t npy.Type, read func([]byte) error) (int, error) {
 // chunk is how many numbers of an array are read at once.
 const chunk = 1 << 16
 
-// numbers reads the whole array, row by row whatever its order in the file. Each
-// is finite and exact.
+// numbers reads the whole array, row by row whatever its order in the file, into
+// memory that is allocated once. Each is finite and exact.
 func (a *array) numbers() ([]float64, error) {
 	out := kernel.NewTable[float64](a.Count)
 	if err := a.read(out); err != nil {
 		return nil, err
-	}
-	if a.columnwise() {
-		out = transposed(out, a.Shape[0], a.Shape[1])
 	}
 	if i := firstNotFinite(out); i >= 0 {
 		return nil, a.cellFault(i, notFinite(out[i]))
@@ -58,19 +55,28 @@ func (a *array) read(out []float64) error {
 		return a.damaged(err)
 	}
 	defer func() { _ = r.Close() }()
+	var columns []float64 // a piece of them, where they follow each other
+	if a.columnwise() {
+		columns = make([]float64, min(chunk, len(out)))
+	}
 	for lo := 0; lo < len(out); lo += chunk {
 		part := out[lo:min(lo+chunk, len(out))]
+		if columns != nil {
+			part = columns[:len(part)]
+		}
 		inexact, err := fill(part, a.Type, func(p []byte) error { _, err := io.ReadFull(r, p); return err })
 		if err != nil {
 			return a.damaged(err)
 		}
 		if inexact >= 0 {
 			i := lo + inexact
-			if a.columnwise() {
-				m, n := a.Shape[0], a.Shape[1]
-				i = i%m*n + i/m
+			if columns != nil {
+				i = a.place(i)
 			}
 			return a.cellFault(i, inexactWhole)
+		}
+		if columns != nil {
+			a.transpose(out, part, lo)
 		}
 	}
 	// The end of a zip's member says whether its checksum is right.
@@ -97,20 +103,26 @@ func (a *array) columnwise() bool {
 	return a.Fortran && len(a.Shape) == 2 && a.Shape[0] > 1 && a.Shape[1] > 1
 }
 
-// transposed is an m×n table, row by row, of its columns one after another.
-func transposed(columns []float64, m, n int) []float64 {
-	out := make([]float64, len(columns))
-	// A band of rows at a time: its pieces of the columns stay in the cache.
-	const band = 64
-	for lo := 0; lo < m; lo += band {
-		hi := min(lo+band, m)
-		for j := range n {
-			for i := lo; i < hi; i++ {
-				out[i*n+j] = columns[j*m+i]
-			}
+// place is where among the rows the number is that is i-th among the columns.
+func (a *array) place(i int) int {
+	m, n := a.Shape[0], a.Shape[1]
+	return i%m*n + i/m
+}
+
+// transpose puts a piece of the columns, from their number lo on, among the rows.
+func (a *array) transpose(rows, columns []float64, lo int) {
+	m, n := a.Shape[0], a.Shape[1]
+	for len(columns) > 0 {
+		// To the end of this column.
+		part := columns[:min(m-lo%m, len(columns))]
+		at := a.place(lo)
+		for _, x := range part {
+			rows[at] = x
+			at += n
 		}
+		lo += len(part)
+		columns = columns[len(part):]
 	}
-	return out
 }
 
 // firstNotFinite is the place of the first infinity or NaN, or −1.

@@ -11,10 +11,11 @@ import (
 // megabyte of them, which a cache holds.
 const passNumbers = 1 << 17
 
-// eachBlock hands over all examples of a source in their order, a few at a time.
-// Each block is used under the source's guard. It ends with the context, whose
-// error it returns.
-func eachBlock(ctx context.Context, s graph.Source, use func(lo int, b graph.Block) error) error {
+// EachBlock hands over all examples of a source in their order, a few at a time, in
+// memory that does not depend on their number. Each block, with the number of its
+// first example, is used under the source's guard, and is valid until use returns.
+// The error is that of use, the source's or the context's.
+func EachBlock(ctx context.Context, s graph.Source, use func(lo int, b graph.Block) error) error {
 	m, n, _ := s.Size()
 	step := max(passNumbers/max(n, 1), 1)
 	var scratch graph.Block
@@ -41,7 +42,7 @@ func eachBlock(ctx context.Context, s graph.Source, use func(lo int, b graph.Blo
 // [0, 1]: an [ErrCell] or [ErrLabel] of one line that has the name and says the row
 // and column. The error may also be the source's or the context's.
 func Check(ctx context.Context, s graph.Source, name string) error {
-	return eachBlock(ctx, s, func(lo int, b graph.Block) error {
+	return EachBlock(ctx, s, func(lo int, b graph.Block) error {
 		if i := firstNotFinite(b.Table); i >= 0 {
 			return faultAtCell(name, lo+i/b.N, i%b.N, notFinite(b.Table[i]))
 		}

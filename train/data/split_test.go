@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -77,6 +78,39 @@ func TestSplitProperty(t *testing.T) {
 			t.Error("split again, train is another")
 		}
 	})
+}
+
+// Rows stay whole, and are moved within the table's own memory.
+func TestSplitInPlace(t *testing.T) {
+	table := &Table{Name: "t.csv", Features: []string{"a", "b", "c"}, Classes: [2]string{"no", "yes"}, M: 200, N: 3}
+	for i := range 200 {
+		table.X = append(table.X, float64(i), float64(-i), float64(i%2))
+		table.Y = append(table.Y, float64(i%2))
+	}
+	wantTrain, wantTest, err := table.Split(0.3, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if table.X[3] != 1 || table.X[597] != 199 {
+		t.Error("Split has moved the table's rows")
+	}
+	train, test, err := table.SplitInPlace(0.3, 5)
+	if err != nil || train.M != 140 || test.M != 60 {
+		t.Fatalf("%d and %d rows, %v", train.M, test.M, err)
+	}
+	if diff := cmp.Diff([]*Table{wantTrain, wantTest}, []*Table{train, test}); diff != "" {
+		t.Error(diff)
+	}
+	if &train.X[0] != &table.X[0] || &test.Y[0] != &table.Y[140] {
+		t.Error("the parts are not windows into the table")
+	}
+	for _, part := range []*Table{train, test} {
+		for i := range part.M {
+			if row := part.Row(i); row[1] != -row[0] || row[2] != part.Y[i] || part.Y[i] != float64(int(row[0])%2) {
+				t.Fatalf("row %v with label %v", row, part.Y[i])
+			}
+		}
+	}
 }
 
 // checkPartition checks that every row is in one part, with its label, in order.

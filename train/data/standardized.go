@@ -15,7 +15,7 @@ import (
 func StandardizeSource(ctx context.Context, s graph.Source) (scaling Scaling, constant []int, err error) {
 	m, n, _ := s.Size()
 	scaling, err = scalingOf(m, n, func(use func([]float64)) error {
-		return eachBlock(ctx, s, func(_ int, b graph.Block) error {
+		return EachBlock(ctx, s, func(_ int, b graph.Block) error {
 			use(b.Table)
 			return nil
 		})

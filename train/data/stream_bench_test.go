@@ -35,7 +35,7 @@ func BenchmarkSource(b *testing.B) {
 			b.SetBytes(m * n * 8)
 			for b.Loop() {
 				sum := 0.0
-				err := eachBlock(context.Background(), c.source, func(_ int, rows graph.Block) error {
+				err := EachBlock(context.Background(), c.source, func(_ int, rows graph.Block) error {
 					sum += sumOf(rows.Table)
 					return nil
 				})

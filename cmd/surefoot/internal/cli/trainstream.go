@@ -41,13 +41,13 @@ func (a *app) loadStream(ctx context.Context, r *trainRun) (err error) {
 	}
 	r.m, r.schema, r.held = m, r.stream.Schema(), &data.Table{}
 	if err := data.Check(ctx, r.stream, r.source()); err != nil {
-		return whileReading(ctx, err)
+		return ended(ctx, err, "read")
 	}
 	r.examples = r.stream
 	if r.standardize {
 		scaling, constant, err := data.StandardizeSource(ctx, r.stream)
 		if err != nil {
-			return whileReading(ctx, err)
+			return ended(ctx, err, "read")
 		}
 		r.scaling, r.examples = &scaling, scaling.Source(r.stream)
 		var names []string
@@ -60,39 +60,26 @@ func (a *app) loadStream(ctx context.Context, r *trainRun) (err error) {
 	return err
 }
 
-// whileReading says that the reader ended the reading, if that was so.
-func whileReading(ctx context.Context, err error) error {
+// ended says that the reader ended what was being done, if that was so.
+func ended(ctx context.Context, err error, doing string) error {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-		return fmt.Errorf("%w while the table was read; nothing is written", train.ErrInterrupted)
+		return fmt.Errorf("%w while the table was %s; nothing is written", train.ErrInterrupted, doing)
 	}
 	return err
 }
 
-// scoreRows is how many examples are predicted between two looks at the context.
-const scoreRows = 4096
-
 // scoreStream evaluates the model on the rows that it was trained on.
 func (r *trainRun) scoreStream(ctx context.Context) (*metrics.Binary, error) {
 	var scorer metrics.Scorer
-	var scratch graph.Block
-	for lo := 0; lo < r.m; lo += scoreRows {
-		if ctx.Err() != nil {
-			return nil, fmt.Errorf("%w while the model was scored; nothing is written", train.ErrInterrupted)
+	err := data.EachBlock(ctx, r.examples, func(_ int, block graph.Block) error {
+		logits, err := graph.Logits(r.model, r.result.Parameters, block.Table)
+		if err == nil {
+			scorer.Add(logits, block.Y)
 		}
-		err := graph.Guard(r.examples, func() error {
-			block, err := r.examples.Rows(lo, min(lo+scoreRows, r.m), &scratch)
-			if err != nil {
-				return err
-			}
-			logits, err := graph.Logits(r.model, r.result.Parameters, block.Table)
-			if err == nil {
-				scorer.Add(logits, block.Y)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
+		return err
+	})
+	if err != nil {
+		return nil, ended(ctx, err, "scored")
 	}
 	b := scorer.Value()
 	return &b, nil
