@@ -24,7 +24,7 @@ type Plan struct {
 
 	model     *Model
 	graph     *Graph
-	constants []constantNumbers
+	constants [][]float64
 	sizes     [spaces][]int // how many numbers each array of a space has
 	before,
 	each,
@@ -79,8 +79,6 @@ type step struct {
 	add   bool // adds to its total
 	chain int  // elementwise steps of one chain run a stretch of numbers at a time
 }
-
-type constantNumbers []float64
 
 // cacheBytes is how large a block may be with all that is computed from it, so that
 // the backward pass finds in the cache what the forward pass has read.

@@ -15,6 +15,7 @@ type planner struct {
 	*Plan
 	examples *examples // nil where the graph is evaluated whole
 	wanted   []node
+	below    []node // what they are computed from, and they
 	places   map[node]place
 	copies   map[node]place // of transposes that had to be moved
 }
@@ -28,7 +29,7 @@ func compilePlan(model *Model, g *Graph, whole string) (*Plan, error) {
 	}
 	p := &planner{
 		Plan:   &Plan{Rows: g.Node("table").Shape()[0], model: model, graph: g},
-		wanted: wanted, places: map[node]place{}, copies: map[node]place{},
+		wanted: wanted, below: Below(wanted...), places: map[node]place{}, copies: map[node]place{},
 	}
 	if err := p.inBlocks(); err != nil && whole == "" {
 		whole = err.Error()
@@ -218,7 +219,7 @@ func (p *planner) step(n node, op *ops.Op) (place, error) {
 func (p *planner) partners(n node, joint *ops.Joint) []node {
 	var partners []node
 	for _, op := range joint.Ops {
-		for _, other := range Below(p.wanted...) {
+		for _, other := range p.below {
 			if other.Op() == nil || !slices.Equal(Operands(other), Operands(n)) {
 				continue
 			}

@@ -19,17 +19,22 @@ func narrowed(x []float64) (single []float32, same []float64) {
 	return single, same
 }
 
+// narrowedBlock is the block in the nearest float32 numbers, and the same in float64.
+func narrowedBlock(block graph.Block) (single graph.BlockOf[float32], same graph.Block) {
+	single = graph.BlockOf[float32]{M: block.M, N: block.N, K: block.K}
+	single.Table, block.Table = narrowed(block.Table)
+	single.Y, block.Y = narrowed(block.Y)
+	single.C, block.C = narrowed(block.C)
+	return single, block
+}
+
 // A program in float32 computes on the nearest float32 numbers what the graph means. Its
 // rounding is that of the graph's running error bound in float64, 2²⁹ times as large:
 // u is 2⁻²⁴ instead of 2⁻⁵³. Sums over many blocks are in float64, and lose less.
 func TestProgramsInFloat32(t *testing.T) {
 	for _, model := range blockModels(t, 20) {
 		r := rand.New(rand.NewPCG(21, 1))
-		block := blockFor(r, model, 3001)
-		single := graph.BlockOf[float32]{M: block.M, N: block.N, K: block.K}
-		single.Table, block.Table = narrowed(block.Table)
-		single.Y, block.Y = narrowed(block.Y)
-		single.C, block.C = narrowed(block.C)
+		single, block := narrowedBlock(blockFor(r, model, 3001))
 		theta := model.Start(3)
 		for i, p := range theta {
 			for j := range p.Values {
@@ -37,22 +42,44 @@ func TestProgramsInFloat32(t *testing.T) {
 			}
 			_, theta[i].Values = narrowed(theta[i].Values)
 		}
-		var before []float64
+		e, err := singly(t, model, single, 1).Evaluate(theta)
+		if err != nil {
+			t.Fatal(err)
+		}
+		requireWithin(t, model, block, theta, flat(model, e), 0x1p29)
+	}
+}
+
+func TestWorkersGiveTheSameBitsInFloat32(t *testing.T) {
+	for _, model := range blockModels(t, 20) {
+		single, _ := narrowedBlock(blockFor(rand.New(rand.NewPCG(21, 2)), model, 12_001))
+		theta := model.Start(3)
+		var want []float64
 		for _, workers := range []int{1, 2, 8} {
-			got := flat(model, singly(t, model, single, theta, workers))
-			requireWithin(t, model, block, theta, got, 0x1p29)
-			for i := range before {
-				if math.Float64bits(before[i]) != math.Float64bits(got[i]) {
+			program := singly(t, model, single, workers)
+			if program.Crew() != workers {
+				t.Fatalf("%s: %d workers, not %d", model.Name, program.Crew(), workers)
+			}
+			e, err := program.Evaluate(theta)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := flat(model, e)
+			for i := range want {
+				if math.Float64bits(want[i]) != math.Float64bits(got[i]) {
 					t.Fatalf("%s: %d workers change number %d", model.Name, workers, i)
 				}
 			}
-			before = got
+			want = got
+			if n := testing.AllocsPerRun(5, func() { _, _ = program.Evaluate(theta) }); n != 0 {
+				t.Errorf("%s with %d workers: %v allocations a step", model.Name, workers, n)
+			}
 		}
 	}
 }
 
-// singly is one evaluation of a program in float32, which allocates nothing.
-func singly(t *testing.T, model *graph.Model, block graph.BlockOf[float32], theta graph.Parameters, workers int) *graph.Evaluation {
+// singly is a program in float32, in blocks of up to 200 examples.
+func singly(t *testing.T, model *graph.Model, block graph.BlockOf[float32], workers int) *graph.Program[float32] {
 	t.Helper()
 	g := construction{build: model.Training}.derived(t, block.M)
 	plan, err := graph.NewPlan(model, g, block.M, graph.PlanOptions{Bytes: 4, Rows: 200})
@@ -63,14 +90,7 @@ func singly(t *testing.T, model *graph.Model, block graph.BlockOf[float32], thet
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := program.Evaluate(theta)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := testing.AllocsPerRun(5, func() { _, _ = program.Evaluate(theta) }); n != 0 {
-		t.Errorf("%s in float32: %v allocations a step", model.Name, n)
-	}
-	return e
+	return program
 }
 
 // requireWithin requires numbers as near to the graph's meaning as times its running

@@ -103,6 +103,9 @@ func TestWorkersGiveTheSameBits(t *testing.T) {
 		var want []float64
 		for _, workers := range []int{1, 2, 8} {
 			program := compiled(t, model, block, graph.EngineOptions{Workers: workers})
+			if program.Crew() != workers {
+				t.Fatalf("%s: %d workers, not %d", model.Name, program.Crew(), workers)
+			}
 			for range 3 {
 				e, err := program.Evaluate(theta)
 				if err != nil {
@@ -125,7 +128,10 @@ func TestWorkersGiveTheSameBits(t *testing.T) {
 func TestProgramsAllocateNothing(t *testing.T) {
 	for _, model := range blockModels(t, 20) {
 		for _, workers := range []int{1, 2} {
-			program := compiled(t, model, blockFor(rand.New(rand.NewPCG(13, 1)), model, 3001), graph.EngineOptions{Workers: workers})
+			program := compiled(t, model, blockFor(rand.New(rand.NewPCG(13, 1)), model, 6001), graph.EngineOptions{Workers: workers})
+			if program.Crew() != workers {
+				t.Fatalf("%s: %d workers, not %d", model.Name, program.Crew(), workers)
+			}
 			theta := model.Start(1)
 			allocations := testing.AllocsPerRun(20, func() {
 				if _, err := program.Evaluate(theta); err != nil {

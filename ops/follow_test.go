@@ -50,6 +50,28 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+// A program in float32 uses no way of computing that one in float64 has not, and the
+// other way round: what runs in stretches in one must not fall back in the other.
+func TestRunsComeInBothTypes(t *testing.T) {
+	all := ops.All()
+	for _, node := range nativeNodes(t) {
+		op, err := ops.Of(node.Op())
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, op)
+	}
+	for _, op := range all {
+		runs := op.Runs()
+		if (runs.Float64 == nil) != (runs.Float32 == nil) || (runs.Add64 == nil) != (runs.Add32 == nil) {
+			t.Errorf("%s runs in one type of numbers only", op.Name)
+		}
+		if j := op.Joint(); j != nil && (j.Float64 == nil || j.Float32 == nil) {
+			t.Errorf("the joint of %s runs in one type of numbers only", op.Name)
+		}
+	}
+}
+
 // nativeNodes are nodes of Gorgonia's ops that move numbers, and products.
 func nativeNodes(t *testing.T) []*gorgonia.Node {
 	s := newSheet(t)

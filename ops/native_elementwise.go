@@ -92,10 +92,8 @@ func binary(f func(m arith.Machine, x, y arith.Value) arith.Value) Meaning {
 }
 
 func init() {
-	for _, known := range []map[string]*Op{nativeScalar, nativeUnary} {
-		for _, op := range known {
-			op.elementwise = true
-		}
+	for _, op := range nativeUnary { // register marks those of other files
+		op.elementwise = true
 	}
 	for _, op := range nativeBinary {
 		op.elementwise = true

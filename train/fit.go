@@ -118,17 +118,15 @@ func newFit(ctx context.Context, model *graph.Model, source graph.Source, settin
 	if err := settings.validate(model, source); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
 	}
-	options := graph.EngineOptions{Workers: settings.Workers, Context: ctx}
-	f := &fit{
-		model: model, source: source, settings: settings,
-		theta: settings.Start.Clone(),
-	}
+	f := &fit{model: model, source: source, settings: settings, theta: settings.Start.Clone()}
 	f.m, _, _ = source.Size()
-	// The gate alone asks for the derivatives by inner quantities.
-	options.OnlySums = settings.Verify == VerifyOff
-	f.newEngine = engineFor(settings.Engine, model, options)
-	options.OnlySums, options.Rows = false, min(f.m, verify.StartExamples)/3+1
-	f.startEngine = engineFor(settings.Engine, model, options)
+	f.newEngine = engineFor(settings.Engine, model, graph.EngineOptions{
+		Workers: settings.Workers, Context: ctx,
+		OnlySums: settings.Verify == VerifyOff, // the gate alone asks for the rest
+	})
+	f.startEngine = engineFor(settings.Engine, model, graph.EngineOptions{
+		Workers: settings.Workers, Context: ctx, Rows: min(f.m, verify.StartExamples)/3 + 1,
+	})
 	if f.theta == nil {
 		f.theta = model.Start(settings.Seed)
 	}

@@ -39,7 +39,8 @@ func (g *Gate) judge(theta graph.Parameters, e *graph.Evaluation, whole bool) (*
 func (g *Gate) collect(theta graph.Parameters, e *graph.Evaluation, whole bool) (*stepJudgement, error) {
 	j := &stepJudgement{
 		Gate: g, theta: theta, claimed: e, whole: whole,
-		total: map[string][]allowance{}, found: map[string]Finding{}, coarse: map[string]*Finding{},
+		moving: graph.InputsOver(bounded, graph.Block{}, theta).Parameters,
+		total:  map[string][]allowance{}, found: map[string]Finding{}, coarse: map[string]*Finding{},
 	}
 	for lo := 0; lo < g.m; lo += gateRows {
 		err := graph.Guard(g.source, func() error { return j.block(lo, min(lo+gateRows, g.m)) })
@@ -55,37 +56,37 @@ type stepJudgement struct {
 	*Gate
 	theta   graph.Parameters
 	claimed *graph.Evaluation
+	moving  graph.Quantities // theta with error bounds
 	whole   bool
 	total   map[string][]allowance // by quantity
 	found   map[string]Finding     // of inner quantities, unless whole
 	coarse  map[string]*Finding
 }
 
-// expected evaluates the formulas on the examples from lo up to hi.
-func (g *Gate) expected(theta graph.Parameters, lo, hi int) (graph.Block, graph.Quantities, error) {
+// given are the examples from lo up to hi with error bounds, kept while they are small.
+func (g *Gate) given(lo, hi int) (graph.Inputs, error) {
+	if g.inputs != nil && g.inputs[lo/gateRows].Table != nil {
+		return g.inputs[lo/gateRows], nil
+	}
 	block, err := g.source.Rows(lo, hi, &g.scratch)
 	if err != nil {
-		return graph.Block{}, nil, err
+		return graph.Inputs{}, err
 	}
-	in := graph.Inputs{}
-	if g.inputs != nil {
-		in = g.inputs[lo/gateRows]
-	}
-	if in.Table == nil {
-		in = graph.InputsOver(bounded, block, nil)
-	}
+	in := graph.InputsOver(bounded, block, nil)
 	if g.inputs != nil {
 		g.inputs[lo/gateRows] = in
 	}
-	in.Parameters = graph.InputsOver(bounded, graph.Block{}, theta).Parameters
-	return block, g.model.ByHand(bounded, in), nil
+	return in, nil
 }
 
+// block evaluates the formulas on the examples from lo up to hi.
 func (j *stepJudgement) block(lo, hi int) error {
-	block, quantities, err := j.expected(j.theta, lo, hi)
+	in, err := j.given(lo, hi)
 	if err != nil {
 		return err
 	}
+	in.Parameters = j.moving
+	quantities := j.model.ByHand(bounded, in)
 	j.total["S"] = addUp(j.total["S"], bounded.Elements(quantities["S"]))
 	for _, f := range j.model.Formulas {
 		values := bounded.Elements(quantities[f.Quantity])
@@ -94,7 +95,7 @@ func (j *stepJudgement) block(lo, hi int) error {
 		case !j.inner(f):
 			j.total[f.Quantity] = addUp(j.total[f.Quantity], values)
 		default:
-			j.innerBlock(f, block, lo, allow(values))
+			j.innerBlock(f, bounded.Elements(in.C), lo, allow(values))
 		}
 	}
 	return nil
@@ -102,14 +103,13 @@ func (j *stepJudgement) block(lo, hi int) error {
 
 // innerBlock judges, or keeps, the numbers of one block's examples, the first of which
 // is example lo.
-func (j *stepJudgement) innerBlock(f graph.Formula, block graph.Block, lo int, expected []allowance) {
-	each := len(expected) / block.M
+func (j *stepJudgement) innerBlock(f graph.Formula, weights []arith.Bounded, lo int, expected []allowance) {
+	each := len(expected) / len(weights)
 	if j.coarse[f.Quantity] == nil {
-		j.coarse[f.Quantity] = tooCoarse(f, block, lo, j.m*each, expected)
+		j.coarse[f.Quantity] = tooCoarse(f, weights, lo, j.m*each, expected)
 	}
 	got := j.claimed.Inner[f.By]
-	if j.whole || len(got) != j.m*each {
-		j.whole = true // numbers that are missing, or too many, show in all of them
+	if j.whole || len(got) != j.m*each { // what is missing, or too much, shows in all of them
 		j.total[f.Quantity] = append(j.total[f.Quantity], expected...)
 		return
 	}
@@ -125,11 +125,11 @@ func (j *stepJudgement) innerBlock(f graph.Formula, block graph.Block, lo int, e
 // tooCoarse is a finding if rounding in z is so large that its derivative is hardly
 // known: then a wrong one would pass, and so would the sums made of it. Each of the
 // block's examples, from lo on, has as many numbers as the others.
-func tooCoarse(f graph.Formula, block graph.Block, lo, entries int, expected []allowance) *Finding {
-	each := len(expected) / block.M
+func tooCoarse(f graph.Formula, weights []arith.Bounded, lo, entries int, expected []allowance) *Finding {
+	each := len(expected) / len(weights)
 	for at, x := range expected {
 		bound := x.bound()
-		size := max(math.Abs(block.C[at/each]), math.Abs(x.expected.V), smallestNormal)
+		size := max(math.Abs(weights[at/each].V), math.Abs(x.expected.V), smallestNormal)
 		if bound > coarsest*size && !math.IsInf(bound, 0) {
 			return &Finding{
 				Check: "gate", Quantity: f.Quantity, Formula: f.Text, Verdict: Inconclusive, Entries: entries,

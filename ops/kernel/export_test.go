@@ -12,12 +12,16 @@ type Variant struct {
 	single maps[float32]
 }
 
-// Variants are those that this processor can run, the scalar functions first.
+// Variants are those that this processor can run, the scalar functions in Go first.
 func Variants() []Variant { return append([]Variant{{Name: "scalar"}}, vectorVariants()...) }
 
 // Use makes the package compute in this way until the test ends.
-func (v Variant) Use(t testing.TB) {
+func (v Variant) Use(t testing.TB) { t.Cleanup(v.Set()) }
+
+// Set makes the package compute in this way until the function that it returns is
+// called.
+func (v Variant) Set() (restore func()) {
 	double, single := vectors, vectors32
 	vectors, vectors32 = v.double, v.single
-	t.Cleanup(func() { vectors, vectors32 = double, single })
+	return func() { vectors, vectors32 = double, single }
 }

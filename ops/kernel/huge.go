@@ -1,5 +1,7 @@
 package kernel
 
+import "unsafe"
+
 // hugeBytes is from what size on memory is worth huge pages.
 const hugeBytes = 8 << 20
 
@@ -7,7 +9,7 @@ const hugeBytes = 8 << 20
 // system has them: a pass over a table then looks up 512 times fewer pages.
 func NewTable[T float32 | float64](numbers int) []T {
 	x := make([]T, numbers)
-	if numbers >= hugeBytes/8 {
+	if numbers*int(unsafe.Sizeof(*new(T))) >= hugeBytes {
 		adviseHuge(x)
 	}
 	return x

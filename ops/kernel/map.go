@@ -15,6 +15,8 @@ type maps[T number] struct {
 	crossEntropiesAndResiduals func(loss, residual, z, y *T, n int)
 
 	scales func(out, z *T, n int, a T)
+
+	rowFunctions[T]
 }
 
 // vectors and vectors32 are the functions in use.

@@ -66,4 +66,5 @@ var avx2Maps = maps[float64]{
 	subs:                       subsAVX2,
 	crossEntropiesAndResiduals: crossEntropiesAndResidualsAVX2,
 	scales:                     scalesAVX2,
+	rowFunctions:               avx2Rows,
 }

@@ -66,4 +66,5 @@ var avx2Maps32 = maps[float32]{
 	subs:                       subs32AVX2,
 	crossEntropiesAndResiduals: crossEntropiesAndResiduals32AVX2,
 	scales:                     scales32AVX2,
+	rowFunctions:               avx2Rows32,
 }

@@ -66,4 +66,5 @@ var avx512Maps = maps[float64]{
 	subs:                       subsAVX512,
 	crossEntropiesAndResiduals: crossEntropiesAndResidualsAVX512,
 	scales:                     scalesAVX512,
+	rowFunctions:               avx512Rows,
 }

@@ -66,4 +66,5 @@ var avx512Maps32 = maps[float32]{
 	subs:                       subs32AVX512,
 	crossEntropiesAndResiduals: crossEntropiesAndResiduals32AVX512,
 	scales:                     scales32AVX512,
+	rowFunctions:               avx512Rows32,
 }

@@ -15,13 +15,13 @@ import (
 // 2002, section 3.1), where nothing overflows or underflows.
 func DotRows(out, x, w []float64) {
 	checkDotRows(len(out), len(x), len(w))
-	dotRows64(out, x, w, nil)
+	vectors.dotAll(out, x, w, nil)
 }
 
 // DotRows32 is [DotRows] in float32, additions included: u = 2⁻²⁴.
 func DotRows32(out, x, w []float32) {
 	checkDotRows(len(out), len(x), len(w))
-	dotRows32(out, x, w, nil)
+	vectors32.dotAll(out, x, w, nil)
 }
 
 // AddRows adds Σᵢ d[i·step]·x[i·n+j] to out[j], for the rows rows of a table x of
@@ -33,34 +33,34 @@ func DotRows32(out, x, w []float32) {
 // γ for rows + 1 terms as of [DotRows].
 func AddRows(out, x, d []float64, step, rows int) {
 	checkAddRows(len(out), len(x), len(d), step, rows)
-	addRows64(out, x, d, step, rows, nil)
+	vectors.addAll(out, x, d, step, rows, nil)
 }
 
 // AddRows32 is [AddRows] in float32, additions included.
 func AddRows32(out, x, d []float32, step, rows int) {
 	checkAddRows(len(out), len(x), len(d), step, rows)
-	addRows32(out, x, d, step, rows, nil)
+	vectors32.addAll(out, x, d, step, rows, nil)
 }
 
 // Dot is Σᵢ x[i]·y[i], to the error of a row of [DotRows]. It panics unless both
 // have the same length.
 func Dot(x, y []float64) float64 {
 	checkDot(len(x), len(y))
-	return dot64(x, y)
+	return vectors.dotOf(x, y)
 }
 
 // Dot32 is [Dot] in float32, additions included.
 func Dot32(x, y []float32) float32 {
 	checkDot(len(x), len(y))
-	return dot32(x, y)
+	return vectors32.dotOf(x, y)
 }
 
 // Sum is Σᵢ x[i]. Its bits depend on the values and the kind of processor alone,
 // and its error is at most γ·Σ|x[i]|, γ for n − 1 terms as of [DotRows].
-func Sum(x []float64) float64 { return sum64(x) }
+func Sum(x []float64) float64 { return vectors.sumOf(x) }
 
 // Sum32 is [Sum] in float32, additions included.
-func Sum32(x []float32) float32 { return sum32(x) }
+func Sum32(x []float32) float32 { return vectors32.sumOf(x) }
 
 func checkDotRows(rows, cells, n int) {
 	if !fits(rows, n, cells) {

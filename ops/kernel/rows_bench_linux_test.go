@@ -42,10 +42,10 @@ func benchmarkPass[T number](b *testing.B, k rowKernels[T], s shape, size int) {
 	w, dw := make([]T, s.n), make([]T, s.n)
 	block := min(s.rows, max(8, 16<<10/size/s.n&^7))
 	z := make([]T, block)
-	for _, name := range kernel.Assemblies() {
+	for _, v := range kernel.Variants() {
 		for _, ahead := range []bool{false, true} {
-			b.Run(fmt.Sprintf("%s/ahead=%v", name, ahead), func(b *testing.B) {
-				defer kernel.Use(name)()
+			b.Run(fmt.Sprintf("%s/ahead=%v", v.Name, ahead), func(b *testing.B) {
+				v.Use(b)
 				b.SetBytes(int64(len(x) * size))
 				for b.Loop() {
 					for at := 0; at < len(x); at += block * s.n {

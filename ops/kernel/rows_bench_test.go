@@ -13,17 +13,17 @@ var cached = []shape{{100, 2}, {96, 20}, {40, 100}, {16, 784}}
 // benchmarkCached runs a kernel of each width, by each assembly.
 func benchmarkCached(b *testing.B, ofDoubles func(x, w, z []float64), ofSingles func(x, w, z []float32)) {
 	for _, s := range cached {
-		for _, name := range kernel.Assemblies() {
-			b.Run(fmt.Sprintf("float64/%dx%d/%s", s.rows, s.n, name), func(b *testing.B) {
-				defer kernel.Use(name)()
+		for _, v := range kernel.Variants() {
+			b.Run(fmt.Sprintf("float64/%dx%d/%s", s.rows, s.n, v.Name), func(b *testing.B) {
+				v.Use(b)
 				x, w, z := make([]float64, s.rows*s.n), make([]float64, s.n), make([]float64, s.rows)
 				b.SetBytes(int64(8 * len(x)))
 				for b.Loop() {
 					ofDoubles(x, w, z)
 				}
 			})
-			b.Run(fmt.Sprintf("float32/%dx%d/%s", s.rows, s.n, name), func(b *testing.B) {
-				defer kernel.Use(name)()
+			b.Run(fmt.Sprintf("float32/%dx%d/%s", s.rows, s.n, v.Name), func(b *testing.B) {
+				v.Use(b)
 				x, w, z := make([]float32, s.rows*s.n), make([]float32, s.n), make([]float32, s.rows)
 				b.SetBytes(int64(4 * len(x)))
 				for b.Loop() {

@@ -35,11 +35,11 @@ var (
 	}
 )
 
-// forAll runs a test for every assembly that the processor has.
+// forAll runs a test for every variant that the processor has.
 func forAll(t *testing.T, test func(t *testing.T)) {
-	for _, name := range kernel.Assemblies() {
-		t.Run(name, func(t *testing.T) {
-			defer kernel.Use(name)()
+	for _, v := range kernel.Variants() {
+		t.Run(v.Name, func(t *testing.T) {
+			v.Use(t)
 			test(t)
 		})
 	}
