@@ -24,3 +24,16 @@ func ExampleCrossEntropiesAndResiduals() {
 	// [0.1269 0.3133 0.9741]
 	// [-0.1192 0.2689 0.6225]
 }
+
+// One of three derivatives is wrong in its tenth decimal.
+func ExampleAuditLogits() {
+	z, y := []float64{2, -1, 0.5}, []float64{1, 0, 0}
+	d, one := make([]float64, len(z)), []float64{1, 1, 1}
+	kernel.Residuals(d, z, y)
+	d[1] += 1e-10
+	var found kernel.Audit
+	kernel.AuditLogits(&found, z, y, nil, d, nil, one)
+	fmt.Printf("%d is off; the logits add up to %.4f, the derivatives to %.4f\n", found.Off, found.Signed, found.Total)
+	// Output:
+	// 1 is off; the logits add up to 1.5000, the derivatives to 0.7722
+}

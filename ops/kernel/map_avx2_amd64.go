@@ -67,4 +67,9 @@ var avx2Maps = maps[float64]{
 	crossEntropiesAndResiduals: crossEntropiesAndResidualsAVX2,
 	scales:                     scalesAVX2,
 	rowFunctions:               avx2Rows,
+	decays:                     decaysAVX2,
+	audit:                      auditAVX2,
+	auditOfOnes:                auditOfOnesAVX2,
+	auditHard:                  auditHardAVX2,
+	auditRun:                   4096,
 }

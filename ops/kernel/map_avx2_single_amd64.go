@@ -67,4 +67,9 @@ var avx2Maps32 = maps[float32]{
 	crossEntropiesAndResiduals: crossEntropiesAndResiduals32AVX2,
 	scales:                     scales32AVX2,
 	rowFunctions:               avx2Rows32,
+	decays:                     decays32AVX2,
+	audit:                      audit32AVX2,
+	auditOfOnes:                auditOfOnes32AVX2,
+	auditHard:                  auditHard32AVX2,
+	auditRun:                   64 * 8, // a lane adds up 64 terms
 }

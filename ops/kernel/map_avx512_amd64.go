@@ -67,4 +67,9 @@ var avx512Maps = maps[float64]{
 	crossEntropiesAndResiduals: crossEntropiesAndResidualsAVX512,
 	scales:                     scalesAVX512,
 	rowFunctions:               avx512Rows,
+	decays:                     decaysAVX512,
+	audit:                      auditAVX512,
+	auditOfOnes:                auditOfOnesAVX512,
+	auditHard:                  auditHardAVX512,
+	auditRun:                   4096,
 }

@@ -67,4 +67,9 @@ var avx512Maps32 = maps[float32]{
 	crossEntropiesAndResiduals: crossEntropiesAndResiduals32AVX512,
 	scales:                     scales32AVX512,
 	rowFunctions:               avx512Rows32,
+	decays:                     decays32AVX512,
+	audit:                      audit32AVX512,
+	auditOfOnes:                auditOfOnes32AVX512,
+	auditHard:                  auditHard32AVX512,
+	auditRun:                   64 * 16, // a lane adds up 64 terms
 }

@@ -42,6 +42,15 @@ func AddRows32(out, x, d []float32, step, rows int) {
 	vectors32.addAll(out, x, d, step, rows, nil)
 }
 
+// RowsTogether is how many rows [AddRows] adds up before it adds them to what is there: how
+// often a sum is rounded depends on it.
+func RowsTogether() int {
+	if vectors.addRows == nil {
+		return 2
+	}
+	return 8
+}
+
 // Dot is Σᵢ x[i]·y[i], to the error of a row of [DotRows]. It panics unless both
 // have the same length.
 func Dot(x, y []float64) float64 {

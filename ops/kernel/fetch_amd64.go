@@ -1,0 +1,6 @@
+package kernel
+
+import "unsafe"
+
+//go:noescape
+func fetch(from, to unsafe.Pointer)
