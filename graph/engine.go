@@ -36,6 +36,9 @@ type EngineOptions struct {
 	// OnlySums leaves out of the program's evaluations the derivatives by inner
 	// quantities, which have numbers for every example.
 	OnlySums bool
+	// Single has the program compute in float32, on the nearest float32 numbers, and add
+	// over blocks of examples in float64. The other engines refuse it: [ErrFloat32].
+	Single bool
 	// Context, where set, ends an evaluation that takes long.
 	Context context.Context
 }
@@ -83,6 +86,15 @@ func NewEngineOn(name string, model *Model, g *Graph, source Source, options Eng
 		return nil, fmt.Errorf("engine %s: %w", name, err)
 	}
 	return engine, nil
+}
+
+// BlockRows is the most examples that an engine adds up at a time, in its own type of
+// numbers; 0 for one that does not say.
+func BlockRows(engine Engine) int {
+	if planned, is := engine.(interface{ Plan() *Plan }); is {
+		return planned.Plan().Rows
+	}
+	return 0
 }
 
 // Copied are the examples of a source from lo up to hi, in memory that stays as it is.

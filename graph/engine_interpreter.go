@@ -13,7 +13,10 @@ type interpreter struct {
 	inputs  Inputs
 }
 
-func newInterpreter(model *Model, g *Graph, source Source, _ EngineOptions) (Engine, error) {
+func newInterpreter(model *Model, g *Graph, source Source, options EngineOptions) (Engine, error) {
+	if options.Single {
+		return nil, ErrFloat32
+	}
 	block, err := all(source)
 	if err != nil {
 		return nil, err

@@ -21,7 +21,10 @@ type tape struct {
 	read    []gorgonia.Value
 }
 
-func newTape(model *Model, g *Graph, source Source, _ EngineOptions) (Engine, error) {
+func newTape(model *Model, g *Graph, source Source, options EngineOptions) (Engine, error) {
+	if options.Single {
+		return nil, ErrFloat32
+	}
 	block, err := all(source)
 	if err != nil {
 		return nil, err

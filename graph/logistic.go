@@ -30,6 +30,10 @@ func Logistic(n int) *Model {
 		ByHand: logisticByHand,
 		Inner:  []string{"z"},
 		Logit:  "z",
+		Stages: []Stage{
+			{Kind: "dense", Out: "z", Takes: n, Gives: 1, Parameters: []string{"w", "b"}},
+			{Kind: "sigmoid", Head: true, In: "z", Takes: 1},
+		},
 	}
 }
 

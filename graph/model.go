@@ -44,6 +44,10 @@ type Model struct {
 	Inner []string
 	// Logit is the letter of the quantity that predictions are made from.
 	Logit string
+
+	// Stages are the parts that the model is made of, from the table to the loss; nil for
+	// a model of which that is not known, and whose steps are then checked in full.
+	Stages []Stage
 }
 
 // Start are the parameters at the start of training: a copy of Parameters, or

@@ -107,6 +107,7 @@ func (n *network) model(name string) *Model {
 	model := &Model{
 		Name: name, Features: n.features, Labels: n.head.Labels(n.top().out),
 		Parameters: n.parameters(), Initial: n.glorot, Formulas: n.formulas(), ByHand: n.byHand, Logit: n.top().Out,
+		Stages:   n.stages(),
 		Training: func(m int) (*Graph, error) { return n.graph(m, placed.train, n.head.Training) },
 		Document: func(m int) (*Graph, error) { return n.graph(m, placed.document, n.head.Document) },
 	}

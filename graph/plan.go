@@ -32,6 +32,9 @@ type Plan struct {
 	cost     place
 	inner    []place // in the order of the model's inner quantities
 	gradient []place // in the order of its parameters
+	watched  []place // in the order of PlanOptions.Watch
+	// seen is after how many of the steps of a block all that is watched is there.
+	seen int
 }
 
 // A space is a kind of memory.
@@ -84,10 +87,11 @@ type step struct {
 // the backward pass finds in the cache what the forward pass has read.
 const cacheBytes = 256 << 10
 
-const (
-	fewestRows = 8
-	mostRows   = 4096
-)
+const fewestRows = 8
+
+// MostRows is the most examples in a block, unless the graph is evaluated whole or
+// [PlanOptions] ask for more.
+const MostRows = 4096
 
 // PlanOptions say how a plan is made.
 type PlanOptions struct {
@@ -96,20 +100,24 @@ type PlanOptions struct {
 	// Rows is the most examples in a block, at least 8; 0 is as many as stay in the cache
 	// with what is computed from them.
 	Rows int
+	// Watch are quantities whose numbers are kept until all of them are there, for a [Watcher].
+	// They change neither the blocks nor what is computed.
+	Watch []Watched
 }
 
 // NewPlan compiles a graph of the model's for m examples, differentiated, in blocks. The
 // graph for a block is the model's training graph, if that has the fingerprint of g:
 // else g is evaluated whole.
 func NewPlan(model *Model, g *Graph, m int, options PlanOptions) (*Plan, error) {
+	watch := options.Watch
 	if m <= fewestRows {
-		return compilePlan(model, g, "")
+		return compilePlan(model, g, "", watch)
 	}
 	few, err := sameGraph(model, g, fewestRows)
 	if err != nil {
-		return compilePlan(model, g, err.Error())
+		return compilePlan(model, g, err.Error(), watch)
 	}
-	plan, err := compilePlan(model, few, "")
+	plan, err := compilePlan(model, few, "", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -118,15 +126,15 @@ func NewPlan(model *Model, g *Graph, m int, options PlanOptions) (*Plan, error) 
 		rows = max(options.Rows, fewestRows)
 	}
 	if plan.Whole != "" || m <= rows {
-		return compilePlan(model, g, plan.Whole)
+		return compilePlan(model, g, plan.Whole, watch)
 	}
 	block, err := sameGraph(model, g, shareOut(m, rows))
 	if err != nil {
-		return compilePlan(model, g, err.Error())
+		return compilePlan(model, g, err.Error(), watch)
 	}
-	plan, err = compilePlan(model, block, "")
+	plan, err = compilePlan(model, block, "", watch)
 	if err == nil && plan.Whole != "" { // for a reason that fewer rows did not show
-		return compilePlan(model, g, plan.Whole)
+		return compilePlan(model, g, plan.Whole, watch)
 	}
 	return plan, err
 }
@@ -158,7 +166,7 @@ func sameGraph(model *Model, g *Graph, rows int) (*Graph, error) {
 func (p *Plan) rowsInCache(bytes int) int {
 	each := p.bytesOf(inInput, bytes) + p.bytesOf(inBuffer, bytes)
 	rows := cacheBytes * p.Rows / max(each, 1)
-	return min(max(rows, fewestRows), mostRows) &^ (fewestRows - 1)
+	return min(max(rows, fewestRows), MostRows) &^ (fewestRows - 1)
 }
 
 func (p *Plan) bytesOf(s space, bytes int) int {

@@ -14,7 +14,8 @@ import (
 type planner struct {
 	*Plan
 	examples *examples // nil where the graph is evaluated whole
-	wanted   []node
+	wanted   []node    // the results, then what is watched
+	results  int
 	below    []node // what they are computed from, and they
 	places   map[node]place
 	copies   map[node]place // of transposes that had to be moved
@@ -22,14 +23,22 @@ type planner struct {
 
 // compilePlan makes a plan of the graph as it is, all its examples being one block. A
 // reason to evaluate it whole may be known.
-func compilePlan(model *Model, g *Graph, whole string) (*Plan, error) {
+func compilePlan(model *Model, g *Graph, whole string, watch []Watched) (*Plan, error) {
 	wanted, err := outputs(model, g)
 	if err != nil {
 		return nil, err
 	}
+	results := len(wanted)
+	for _, w := range watch {
+		n, err := w.node(g)
+		if err != nil {
+			return nil, err
+		}
+		wanted = append(wanted, n)
+	}
 	p := &planner{
 		Plan:   &Plan{Rows: g.Node("table").Shape()[0], model: model, graph: g},
-		wanted: wanted, below: Below(wanted...), places: map[node]place{}, copies: map[node]place{},
+		wanted: wanted, results: results, below: Below(wanted...), places: map[node]place{}, copies: map[node]place{},
 	}
 	if err := p.inBlocks(); err != nil && whole == "" {
 		whole = err.Error()
@@ -48,10 +57,13 @@ func compilePlan(model *Model, g *Graph, whole string) (*Plan, error) {
 			p.cost = at
 		case i <= len(model.Inner):
 			p.inner = append(p.inner, at)
+		case i >= results:
+			p.watched = append(p.watched, at)
 		default:
 			p.gradient = append(p.gradient, at)
 		}
 	}
+	p.see()
 	p.chain()
 	p.reuse()
 	return p.Plan, nil
@@ -64,10 +76,10 @@ func (p *planner) inBlocks() (err error) {
 		return err
 	}
 	for i, n := range p.wanted {
-		axis, inner := p.examples.axes[n], i >= 1 && i <= len(p.model.Inner)
+		axis, inner := p.examples.axes[n], i >= 1 && i <= len(p.model.Inner) || i >= p.results
 		switch {
 		case inner && axis != 0:
-			return fmt.Errorf("the derivative by %s has no row for each example", p.model.Inner[i-1])
+			return errors.New("a quantity of every example has no row for each")
 		case !inner && axis != ops.Nowhere && axis != ops.Summed:
 			return errors.New("an output that is no sum over the examples")
 		}

@@ -20,6 +20,17 @@ func (s step) elementwise() bool {
 // fallsBack says whether the op has no way to compute whole arrays but its Do.
 func (s step) fallsBack() bool { return s.op.Runs().Float64 == nil }
 
+// see finds out after which step all that is watched is there.
+func (p *planner) see() {
+	for i, s := range p.each {
+		for _, out := range s.out {
+			if slices.ContainsFunc(p.watched, func(at place) bool { return at.space == out.space && at.index == out.index }) {
+				p.seen = i + 1
+			}
+		}
+	}
+}
+
 // chain numbers the runs of elementwise steps of one length, from 1: what one of them
 // writes the next one finds in the first-level cache.
 func (p *planner) chain() {
@@ -29,7 +40,7 @@ func (p *planner) chain() {
 		if !s.elementwise() || s.out[0].size() < 2 {
 			continue
 		}
-		if i > 0 && p.each[i-1].chain > 0 && p.each[i-1].out[0].size() == s.out[0].size() {
+		if i > 0 && i != p.seen && p.each[i-1].chain > 0 && p.each[i-1].out[0].size() == s.out[0].size() {
 			s.chain = p.each[i-1].chain
 			continue
 		}
@@ -49,7 +60,12 @@ func (p *planner) reuse() {
 			}
 		}
 	}
-	for _, at := range append(append([]place{p.cost}, p.inner...), p.gradient...) {
+	for _, at := range p.watched {
+		if at.space == inBuffer {
+			r.last[at.index] = max(r.last[at.index], p.seen)
+		}
+	}
+	for _, at := range slices.Concat([]place{p.cost}, p.inner, p.gradient) {
 		if at.space == inBuffer {
 			r.last[at.index] = len(p.each)
 		}
@@ -75,7 +91,7 @@ func (p *planner) reuse() {
 			}
 		}
 	}
-	for _, outputs := range [][]place{p.inner, p.gradient} {
+	for _, outputs := range [][]place{p.inner, p.gradient, p.watched} {
 		for k, at := range outputs {
 			if at.space == inBuffer {
 				outputs[k].index = r.now[at.index]

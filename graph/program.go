@@ -15,8 +15,19 @@ func init() { registerEngine("program", newProgramEngine) }
 
 // newProgramEngine compiles the graph for blocks that stay in the cache.
 func newProgramEngine(model *Model, g *Graph, source Source, options EngineOptions) (Engine, error) {
+	if options.Single {
+		single, err := Single(source)
+		if err != nil {
+			return nil, err
+		}
+		return programOf(model, g, single, options)
+	}
+	return programOf(model, g, source, options)
+}
+
+func programOf[T ops.Float](model *Model, g *Graph, source SourceOf[T], options EngineOptions) (Engine, error) {
 	m, _, _ := source.Size()
-	plan, err := NewPlan(model, g, m, PlanOptions{Rows: options.Rows})
+	plan, err := NewPlan(model, g, m, PlanOptions{Bytes: bytesOf[T](), Rows: options.Rows})
 	if err != nil {
 		return nil, err
 	}
@@ -51,9 +62,16 @@ type Program[T ops.Float] struct {
 	next    atomic.Int64
 	done    sync.WaitGroup
 
+	watcher      Watcher[T]
+	interference *Interference[T]
+
 	evaluation Evaluation
 	cost       []float64 // S
 	outputs    []output[T]
+	// Derivatives by inner quantities, where they are reported, of a plan that is
+	// evaluated whole, and their memory.
+	outputsInner []output[T]
+	inner        map[string][]float64
 }
 
 // An output is copied from a program's memory when the blocks are done.
@@ -123,20 +141,29 @@ func (p *Program[T]) Evaluate(theta Parameters) (*Evaluation, error) {
 	if err := p.firstError(); err != nil {
 		return nil, err
 	}
+	if p.interference != nil && p.interference.Sums != nil {
+		p.interference.Sums(p.chunkSums())
+	}
 	p.addUp()
 	runAll(p.after)
 	if err := p.firstError(); err != nil {
 		return nil, err
 	}
-	for _, o := range p.outputs {
+	p.report(p.outputs)
+	p.report(p.outputsInner)
+	p.evaluation.S = p.cost[0]
+	return &p.evaluation, nil
+}
+
+// report copies what was computed to where it is reported.
+func (p *Program[T]) report(outputs []output[T]) {
+	for _, o := range outputs {
 		if o.total != nil {
 			copy(o.to, o.total)
 		} else {
 			convert(o.to, o.from)
 		}
 	}
-	p.evaluation.S = p.cost[0]
-	return &p.evaluation, nil
 }
 
 func (p *Program[T]) firstError() error {
@@ -166,8 +193,8 @@ func (p *Program[T]) addUp() {
 	}
 }
 
-// interrupted is the context's error, if it has ended.
-func (p *Program[T]) interrupted() error {
+// Interrupted is the context's error, if it has ended.
+func (p *Program[T]) Interrupted() error {
 	if p.options.Context == nil {
 		return nil
 	}

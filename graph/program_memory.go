@@ -56,26 +56,49 @@ func (p *Program[T]) makeEvaluation() {
 	e.Inner = map[string][]float64{}
 	p.cost = make([]float64, 1)
 	p.outputs = append(p.outputs, p.output(p.cost, p.plan.cost))
-	for i, letter := range p.plan.model.Inner {
-		if p.options.OnlySums {
-			break
-		}
-		at := p.plan.inner[i]
-		if p.plan.Whole != "" {
-			e.Inner[letter] = make([]float64, at.size())
-			p.outputs = append(p.outputs, p.output(e.Inner[letter], at))
-			continue
-		}
-		each := at.size() / p.plan.Rows
-		e.Inner[letter] = make([]float64, p.m*each)
-		for _, w := range p.workers {
-			w.inner = append(w.inner, innerOutput[T]{e.Inner[letter], w.numbers(at), each})
-		}
+	if !p.options.OnlySums {
+		p.ReportInner(true)
 	}
 	for i, q := range p.plan.model.Parameters {
 		values := make([]float64, arith.Size(q.Shape))
 		e.Gradient = append(e.Gradient, Parameter{q.Name, q.Shape, values})
 		p.outputs = append(p.outputs, p.output(values, p.plan.gradient[i]))
+	}
+}
+
+// ReportInner says whether evaluations have the derivatives by inner quantities from now
+// on, which are numbers of every example; see [EngineOptions].OnlySums.
+func (p *Program[T]) ReportInner(on bool) {
+	e := &p.evaluation
+	for _, w := range p.workers {
+		w.inner = w.inner[:0]
+	}
+	p.outputsInner = p.outputsInner[:0]
+	if !on {
+		clear(e.Inner)
+		return
+	}
+	for i, letter := range p.plan.model.Inner {
+		at := p.plan.inner[i]
+		size := at.size()
+		if p.plan.Whole == "" {
+			size = size / p.plan.Rows * p.m
+		}
+		if p.inner == nil {
+			p.inner = map[string][]float64{}
+		}
+		if p.inner[letter] == nil {
+			p.inner[letter] = make([]float64, size)
+		}
+		e.Inner[letter] = p.inner[letter]
+		if p.plan.Whole != "" {
+			p.outputsInner = append(p.outputsInner, p.output(e.Inner[letter], at))
+			continue
+		}
+		each := at.size() / p.plan.Rows
+		for _, w := range p.workers {
+			w.inner = append(w.inner, innerOutput[T]{e.Inner[letter], w.numbers(at), each})
+		}
 	}
 }
 

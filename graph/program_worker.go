@@ -18,7 +18,8 @@ type worker[T ops.Float] struct {
 	block   [][]T // totals of one block, unless T is float64
 	inner   []innerOutput[T]
 	failed  error // of a step
-	current int   // chunk
+	seen    Seen[T]
+	current int // chunk
 	guarded func() error
 }
 
@@ -171,9 +172,12 @@ func (w *worker[T]) chunk(k int) error {
 			w.steps[a.step].out[0] = same
 		}
 	}
+	if w.watcher != nil {
+		w.watcher.Start(k)
+	}
 	n := len(w.chunks)
 	for b := w.blocks * k / n; b < w.blocks*(k+1)/n; b++ {
-		if err := w.interrupted(); err != nil {
+		if err := w.Interrupted(); err != nil {
 			return err
 		}
 		if err := w.evaluate(b*w.plan.Rows, min((b+1)*w.plan.Rows, w.m)); err != nil {
@@ -184,6 +188,9 @@ func (w *worker[T]) chunk(k int) error {
 				w.chunks[k][i][j] += float64(x)
 			}
 		}
+	}
+	if w.watcher != nil {
+		w.watcher.End(k)
 	}
 	return nil
 }
@@ -212,11 +219,31 @@ func (w *worker[T]) evaluate(lo, hi int) error {
 		operand := &w.steps[bind.step].in[bind.operand]
 		operand.Data, operand.Next = x, x[len(x):min(2*len(x), cap(x))]
 	}
-	runAll(w.steps)
+	if w.watcher != nil || w.interference != nil {
+		w.see(&block, lo/w.plan.Rows, first, lo-first)
+	}
+	switch {
+	case w.interference != nil:
+		w.runInterfered()
+	case w.watcher != nil:
+		runSome(w.steps, 0, w.plan.seen)
+		w.watcher.Block(&w.seen)
+		runSome(w.steps, w.plan.seen, len(w.steps))
+	default:
+		runAll(w.steps)
+	}
 	for _, o := range w.inner {
 		convert(o.all[lo*o.each:hi*o.each], o.block[(lo-first)*o.each:])
 	}
 	return nil
+}
+
+// see lays out what a watcher sees of a block.
+func (w *worker[T]) see(block *BlockOf[T], number, first, fresh int) {
+	s := &w.seen
+	s.Chunk, s.Number, s.First, s.Fresh = w.current, number, first, fresh
+	s.Block.M, s.Block.N, s.Block.K = block.M, block.N, block.K
+	s.Block.Table, s.Block.Y, s.Block.C = block.Table, block.Y, block.C
 }
 
 // fits says how a source's rows are not a block of the plan.
@@ -241,8 +268,11 @@ func inputOf[T ops.Float](block *BlockOf[T], input int) []T {
 }
 
 // runAll runs steps in order, chains a stretch at a time.
-func runAll[T ops.Float](steps []bound[T]) {
-	for i := 0; i < len(steps); {
+func runAll[T ops.Float](steps []bound[T]) { runSome(steps, 0, len(steps)) }
+
+// runSome runs those from i up to end, where no chain goes on.
+func runSome[T ops.Float](steps []bound[T], i, end int) {
+	for i < end {
 		s := &steps[i]
 		if s.until == 0 {
 			s.do(s.out, s.in)
