@@ -7,7 +7,6 @@ import (
 	"math/big"
 
 	"surefoot/graph"
-	"surefoot/ops/arith"
 )
 
 // ErrRefused is what a [Refusal] wraps: a gradient is not what the hand-derived
@@ -41,6 +40,7 @@ func (r *Refusal) Unwrap() error { return ErrRefused }
 type Gate struct {
 	model   *graph.Model
 	source  graph.Source
+	options GateOptions
 	m       int            // examples
 	inputs  []graph.Inputs // of each block, kept while they are small
 	scratch graph.Block
@@ -54,26 +54,38 @@ const (
 	gateKeeps = 1 << 21
 )
 
+// GateOptions say what the engine is whose numbers a gate judges.
+type GateOptions struct {
+	// Single says that it computes in float32, on the float32 numbers that are nearest to
+	// the source's and to theta, and adds over blocks of examples in float64, as with
+	// [graph.EngineOptions].
+	Single bool
+	// Rows is the most examples whose numbers it adds in float32, from
+	// [graph.BlockRows]; 0 is [graph.MostRows].
+	Rows int
+}
+
 // claimedRounding bounds an engine's rounding error in units of the derivation's
 // own: every elementary step of a training graph stands in the derivation too,
 // each sum with the same terms, where it is charged at least one unit roundoff;
 // in the graph it is a kernel that is right to 4 ulp, which is 8 units. To that a
 // sum over all m examples in one go adds γₘ Σ|terms|, where the derivation's are
-// over one block of rows.
+// over one block of rows. In float32, it is charged at each step: see singleBound.
 const claimedRounding = 8
-
-// An allowance is a number that the derivation expects, and how far an engine's
-// may lie from it: the rounding of both.
-type allowance struct {
-	expected arith.Bounded
-	claimed  float64 // bound on the engine's rounding
-}
-
-func (a allowance) bound() float64 { return (a.expected.E + a.claimed) * arith.Slack }
 
 // NewGate is a gate for a model on the examples of a source.
 func NewGate(model *graph.Model, source graph.Source) *Gate {
 	return newGate(model, source, gateKeeps)
+}
+
+// NewGateFor is [NewGate] for the numbers of the engine that the options describe.
+func NewGateFor(model *graph.Model, source graph.Source, options GateOptions) *Gate {
+	g := newGate(model, source, gateKeeps)
+	g.options = options
+	if g.inputs != nil {
+		g.inputs = make([]graph.Inputs, (g.m+g.rows()-1)/g.rows())
+	}
+	return g
 }
 
 func newGate(model *graph.Model, source graph.Source, keeps int) *Gate {

@@ -1,20 +1,11 @@
 package verify
 
 import (
-	"fmt"
-	"math"
 	"slices"
 
 	"surefoot/graph"
 	"surefoot/ops/arith"
 )
-
-// coarsest is the largest rounding error of ∂S/∂z, beside the weight c of its
-// example or its own size, that a step is taken on: three digits.
-const coarsest = 0x1p-10
-
-// smallestNormal is the size of what has weight 0.
-const smallestNormal = 0x1p-1022
 
 // judged says whether the gate judges a formula: those of the inner quantities that
 // engines report, and of the parameters.
@@ -39,11 +30,12 @@ func (g *Gate) judge(theta graph.Parameters, e *graph.Evaluation, whole bool) (*
 func (g *Gate) collect(theta graph.Parameters, e *graph.Evaluation, whole bool) (*stepJudgement, error) {
 	j := &stepJudgement{
 		Gate: g, theta: theta, claimed: e, whole: whole,
-		moving: graph.InputsOver(bounded, graph.Block{}, theta).Parameters,
-		total:  map[string][]allowance{}, found: map[string]Finding{}, coarse: map[string]*Finding{},
+		moving: graph.InputsOver(g.machine(), graph.Block{}, theta).Parameters,
+		total:  map[string][]allowance{}, found: map[string]Finding{}, coarse: map[string]*coarseness{},
 	}
-	for lo := 0; lo < g.m; lo += gateRows {
-		err := graph.Guard(g.source, func() error { return j.block(lo, min(lo+gateRows, g.m)) })
+	rows := g.rows()
+	for lo := 0; lo < g.m; lo += rows {
+		err := graph.Guard(g.source, func() error { return j.block(lo, min(lo+rows, g.m)) })
 		if err != nil {
 			return nil, err
 		}
@@ -60,21 +52,22 @@ type stepJudgement struct {
 	whole   bool
 	total   map[string][]allowance // by quantity
 	found   map[string]Finding     // of inner quantities, unless whole
-	coarse  map[string]*Finding
+	coarse  map[string]*coarseness // of inner quantities
 }
 
 // given are the examples from lo up to hi with error bounds, kept while they are small.
 func (g *Gate) given(lo, hi int) (graph.Inputs, error) {
-	if g.inputs != nil && g.inputs[lo/gateRows].Table != nil {
-		return g.inputs[lo/gateRows], nil
+	kept := lo / g.rows()
+	if g.inputs != nil && g.inputs[kept].Table != nil {
+		return g.inputs[kept], nil
 	}
 	block, err := g.source.Rows(lo, hi, &g.scratch)
 	if err != nil {
 		return graph.Inputs{}, err
 	}
-	in := graph.InputsOver(bounded, block, nil)
+	in := graph.InputsOver(g.machine(), block, nil)
 	if g.inputs != nil {
-		g.inputs[lo/gateRows] = in
+		g.inputs[kept] = in
 	}
 	return in, nil
 }
@@ -86,16 +79,16 @@ func (j *stepJudgement) block(lo, hi int) error {
 		return err
 	}
 	in.Parameters = j.moving
-	quantities := j.model.ByHand(bounded, in)
-	j.total["S"] = addUp(j.total["S"], bounded.Elements(quantities["S"]))
+	quantities := j.model.ByHand(j.machine(), in)
+	j.total["S"] = j.addUp(j.total["S"], bounded.Elements(quantities["S"]), hi-lo)
 	for _, f := range j.model.Formulas {
 		values := bounded.Elements(quantities[f.Quantity])
 		switch {
 		case !j.judged(f, j.theta):
 		case !j.inner(f):
-			j.total[f.Quantity] = addUp(j.total[f.Quantity], values)
+			j.total[f.Quantity] = j.addUp(j.total[f.Quantity], values, hi-lo)
 		default:
-			j.innerBlock(f, bounded.Elements(in.C), lo, allow(values))
+			j.innerBlock(f, bounded.Elements(in.C), lo, j.allow(values))
 		}
 	}
 	return nil
@@ -106,8 +99,9 @@ func (j *stepJudgement) block(lo, hi int) error {
 func (j *stepJudgement) innerBlock(f graph.Formula, weights []arith.Bounded, lo int, expected []allowance) {
 	each := len(expected) / len(weights)
 	if j.coarse[f.Quantity] == nil {
-		j.coarse[f.Quantity] = tooCoarse(f, weights, lo, j.m*each, expected)
+		j.coarse[f.Quantity] = &coarseness{}
 	}
+	j.coarse[f.Quantity].add(weights, lo*each, expected)
 	got := j.claimed.Inner[f.By]
 	if j.whole || len(got) != j.m*each { // what is missing, or too much, shows in all of them
 		j.total[f.Quantity] = append(j.total[f.Quantity], expected...)
@@ -120,24 +114,6 @@ func (j *stepJudgement) innerBlock(f graph.Formula, weights []arith.Bounded, lo 
 		part = before
 	}
 	j.found[f.Quantity] = part
-}
-
-// tooCoarse is a finding if rounding in z is so large that its derivative is hardly
-// known: then a wrong one would pass, and so would the sums made of it. Each of the
-// block's examples, from lo on, has as many numbers as the others.
-func tooCoarse(f graph.Formula, weights []arith.Bounded, lo, entries int, expected []allowance) *Finding {
-	each := len(expected) / len(weights)
-	for at, x := range expected {
-		bound := x.bound()
-		size := max(math.Abs(weights[at/each].V), math.Abs(x.expected.V), smallestNormal)
-		if bound > coarsest*size && !math.IsInf(bound, 0) {
-			return &Finding{
-				Check: "gate", Quantity: f.Quantity, Formula: f.Text, Verdict: Inconclusive, Entries: entries,
-				Diagnosis: fmt.Sprintf("rounding may reach %.2g at %s[%d], which is too large", bound, f.By, lo*each+at),
-			}
-		}
-	}
-	return nil
 }
 
 // report has a finding for each quantity, in the order of the derivation.
@@ -166,8 +142,8 @@ func (j *stepJudgement) report() *Report {
 		default:
 			report.add(j.found[f.Quantity])
 		}
-		if coarse := j.coarse[f.Quantity]; coarse != nil {
-			report.add(*coarse)
+		if too := j.tooCoarse(f); too != nil {
+			report.add(*too)
 		}
 	}
 	for _, p := range j.theta {
@@ -179,26 +155,4 @@ func (j *stepJudgement) report() *Report {
 		}
 	}
 	return report
-}
-
-// allow gives an engine claimedRounding times the derivation's rounding.
-func allow(values []arith.Bounded) []allowance {
-	out := make([]allowance, len(values))
-	for i, v := range values {
-		out[i] = allowance{v, claimedRounding * v.E}
-	}
-	return out
-}
-
-// addUp adds a block's values to the total.
-func addUp(total []allowance, values []arith.Bounded) []allowance {
-	block := allow(values)
-	if total == nil {
-		return block
-	}
-	for i, a := range block {
-		total[i].expected = bounded.A.Add(total[i].expected, a.expected)
-		total[i].claimed += a.claimed
-	}
-	return total
 }

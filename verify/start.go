@@ -7,7 +7,6 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
-	"slices"
 
 	"surefoot/graph"
 	"surefoot/ops"
@@ -33,6 +32,9 @@ type Subject struct {
 	Block  graph.Block
 	Theta  graph.Parameters
 	Seed   int64 // of the random parameters
+	// Single says that the engine computes in float32. The start check is then on the
+	// nearest float32 numbers.
+	Single bool
 }
 
 // Started is what a start check leaves behind.
@@ -70,8 +72,12 @@ func Start(ctx context.Context, subject Subject) (*Started, error) {
 	if err != nil {
 		return nil, fmt.Errorf("training graph: %w", err)
 	}
+	places, err := subject.places(block)
+	if err != nil {
+		return nil, err
+	}
 	report := &Report{Model: model.Name, Features: model.Features, Examples: block.M, Seed: subject.Seed, Identity: &Identity{}}
-	for k, at := range subject.places(block) {
+	for k, at := range places {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -80,7 +86,7 @@ func Start(ctx context.Context, subject Subject) (*Started, error) {
 			err = s.startDocument(ctx, report, document, training, mix(subject.Seed, uint64(k)))
 		}
 		if err == nil {
-			err = s.startTraining(report, training, subject.Engine)
+			err = s.startTraining(report, training, subject)
 		}
 		if err != nil {
 			return nil, refuse(err)
@@ -108,54 +114,6 @@ func refuse(err error) error {
 		return fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	return err
-}
-
-// A place is where the start check looks, and whether at the document graph too.
-type place struct {
-	block    graph.Block
-	theta    graph.Parameters
-	document bool
-}
-
-// places are zero, random parameters, and those at which training starts. At zero
-// a = 1−a = ½ hides many errors, and so do a table's first rows where they are of
-// one class and weight; at random parameters, labels and weights few can hide.
-func (s Subject) places(block graph.Block) []place {
-	zero := s.Model.Parameters.Clone()
-	for _, p := range zero {
-		clear(p.Values)
-	}
-	all := []place{{block, zero, true}, {relabelled(block, s.Seed), RandomParameters(s.Model, block, s.Seed), true}}
-	for _, p := range s.Theta {
-		if slices.ContainsFunc(p.Values, func(x float64) bool { return x != 0 }) {
-			return append(all, place{block, s.Theta, false})
-		}
-	}
-	return all
-}
-
-// relabelled is a block with random labels, both of them from two examples on, and
-// random weights from ½ to 2. Where there are K labels an example, as many classes
-// occur as there is room for.
-func relabelled(block graph.Block, seed int64) graph.Block {
-	r := rand.New(rand.NewPCG(uint64(seed), 0x1abe1))
-	classes := max(block.K, 2)
-	block.Y, block.C = make([]float64, len(block.Y)), make([]float64, block.M)
-	first := r.IntN(classes)
-	for i, k := range r.Perm(block.M) {
-		block.C[i] = 0.5 + 1.5*r.Float64()
-		label(block, i, (k+first)%classes)
-	}
-	return block
-}
-
-// label gives example i of a block without labels its class.
-func label(block graph.Block, i, class int) {
-	if k := block.Labels(); k > 1 {
-		block.Y[i*k+class] = 1
-	} else {
-		block.Y[i] = float64(class)
-	}
 }
 
 // largestLogit keeps random parameters where the document graph is well
@@ -223,15 +181,13 @@ func (s *setting) startDocument(ctx context.Context, report *Report, document, t
 }
 
 // startTraining adds those of the training graph and of the engine that runs it.
-func (s *setting) startTraining(report *Report, training *graph.Graph,
-	newEngine func(*graph.Graph, graph.Source) (graph.Engine, error),
-) error {
+func (s *setting) startTraining(report *Report, training *graph.Graph, subject Subject) error {
 	findings, err := s.formulas(training)
 	if err != nil {
 		return fmt.Errorf("training graph: %w", err)
 	}
 	report.add(findings...)
-	engine, err := newEngine(training, s.block.Source())
+	engine, err := subject.Engine(training, s.block.Source())
 	if err != nil {
 		return err
 	}
@@ -239,7 +195,7 @@ func (s *setting) startTraining(report *Report, training *graph.Graph,
 	if err != nil {
 		return err
 	}
-	gate := NewGate(s.model, s.block.Source())
+	gate := NewGateFor(s.model, s.block.Source(), GateOptions{Single: subject.Single, Rows: graph.BlockRows(engine)})
 	numbers, err := gate.Judge(s.theta, evaluation)
 	if err != nil {
 		return err
