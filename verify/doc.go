@@ -65,11 +65,23 @@
 //     graph and the engine are one function with one gradient: as identities over
 //     random primes, and in numbers at zero, at random parameters with random labels
 //     and weights, and where training starts, on a first block of examples.
-//   - [Gate] asks before every step whether this step's numbers are the formulas'.
+//   - [Gate] asks before a step whether all of this step's numbers are the formulas'.
+//   - [Projection] asks it of every step, by products with random vectors, in much less
+//     work than the step itself took.
 //
 // Tolerances on numbers are bounds on rounding error, computed beside the numbers
 // that they apply to (arith.Bound). That bound is to first order exact where a
 // kernel is monotone, and where it turns right to second order.
+//
+// An engine in float32 ([GateOptions], [Subject].Single) is judged on the float32 numbers
+// nearest to the inputs, by what rounding to float32 may make of each step and each sum.
+// That hides more: some 10⁻⁶ of a derivative by z, and of a sum over m examples of n
+// features up to some (m + n)·2⁻²⁴ of the size of its terms, m being those of one block.
+//
+// Projections are the exception: their thresholds are a multiple of the noise that is
+// expected of rounding, and what they find is for the gate to judge. They see neither the
+// cost, from which no step is made, nor errors that cancel in a random product, nor those
+// below the threshold, which [Projected] engines name.
 //
 // What the checks on numbers cannot see: an error that shows only at inputs that
 // were not evaluated; one smaller than the rounding of the computation; and, like
