@@ -6,6 +6,9 @@ import "surefoot/graph"
 // over the examples.
 const Looped = "looped"
 
+// Program is the name of the engine that is made for training: the graph, compiled.
+const Program = "program"
+
 // EngineNames are the engines that [Settings] can name: those that run the graph
 // and the loop.
 func EngineNames() []string { return append(graph.EngineNames(), Looped) }

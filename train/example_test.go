@@ -12,7 +12,7 @@ import (
 func ExampleFit() {
 	block := graph.NewBlock([]float64{0.5, 1, 1.5, 2.5, 3, 4}, []float64{0, 0, 1, 0, 1, 1}, 1)
 	result, err := train.Fit(context.Background(), graph.Logistic(1), block, train.Settings{
-		Solver: train.GradientDescent{Rate: 0.5}, Iterations: 2000, Engine: "program", Verify: train.VerifyFull, Seed: 1,
+		Solver: train.GradientDescent{Rate: 0.5}, Iterations: 2000, Engine: train.Program, Verify: train.VerifyEvery, Seed: 1,
 	})
 	if err != nil {
 		fmt.Println(err)

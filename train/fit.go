@@ -22,42 +22,6 @@ var (
 	ErrInterrupted = errors.New("interrupted")
 )
 
-// A Point of the history is the cost after some updates.
-type Point struct {
-	Iteration int     `json:"iteration"` // updates taken
-	J         float64 `json:"cost"`
-	Norm      float64 `json:"gradient_norm"` // |∇J|∞
-}
-
-// Result of a training run, whether it ended well or not.
-type Result struct {
-	Status      string // "done", "interrupted", "refused", "diverged" or "failed"
-	Parameters  graph.Parameters
-	Updates     int     // taken, that led to the parameters
-	History     []Point // of a refused step, the last one has the refused numbers
-	Fingerprint string  // of the graph that was checked and trained
-	Verify      Verification
-	StartReport *verify.Report // nil with VerifyOff
-	Elapsed     time.Duration
-}
-
-// Verification counts what was checked.
-type Verification struct {
-	Policy       Policy
-	StepsChecked int
-	Failures     int
-	StartTime    time.Duration // of the start check
-	StepTime     time.Duration // of the checks at the steps
-}
-
-// Last is the last point of the history.
-func (r *Result) Last() Point {
-	if len(r.History) == 0 {
-		return Point{J: math.NaN(), Norm: math.NaN()}
-	}
-	return r.History[len(r.History)-1]
-}
-
 // Fit minimises J(θ) = (1/m) Σ cᵢLᵢ over the block by full-batch steps: [FitSource] on
 // examples in memory.
 func Fit(ctx context.Context, model *graph.Model, block graph.Block, settings Settings) (*Result, error) {
@@ -70,7 +34,8 @@ func Fit(ctx context.Context, model *graph.Model, block graph.Block, settings Se
 // FitSource minimises J(θ) = (1/m) Σ cᵢLᵢ over the examples of a source by full-batch
 // steps. The program reads them a block at a time, so that they need not fit in memory.
 //
-// A refused step leaves the parameters as they were: the result holds them, and
+// A refused step leaves the parameters as they were (unless it is refused because the copy
+// that they would be put back from has changed in memory): the result holds them, and
 // the error is a [verify.ErrRefused], most often a [*verify.Refusal] with the
 // witness. A cost that is not finite or has risen, or numbers too large to be
 // checked, are [ErrDiverged]; an ended context is [ErrInterrupted]. In each case
@@ -83,35 +48,35 @@ func FitSource(ctx context.Context, model *graph.Model, source graph.Source, set
 	return f.fit(ctx)
 }
 
-func status(err error) string {
-	switch {
-	case err == nil:
-		return "done"
-	case errors.Is(err, verify.ErrRefused):
-		return "refused"
-	case errors.Is(err, ErrInterrupted):
-		return "interrupted"
-	case errors.Is(err, ErrDiverged):
-		return "diverged"
-	}
-	return "failed"
-}
-
 // fit is a training run.
 type fit struct {
 	model     *graph.Model
 	source    graph.Source
 	m         int // examples
+	numbers   int // of the table
 	settings  Settings
 	newEngine func(*graph.Graph, graph.Source) (graph.Engine, error)
+	// newProjected is newEngine for a program that projections watch; nil where there
+	// are none.
+	newProjected func() (verify.Projected, error)
 	// startEngine is newEngine for the start check: a program in several blocks, however
 	// few the examples, so that their sums and a last, partial block are checked too.
 	startEngine func(*graph.Graph, graph.Source) (graph.Engine, error)
 	theta       graph.Parameters
 	mean        graph.Parameters // ∂J/∂θ
 	graph       *graph.Graph
-	gate        *verify.Gate // nil with VerifyOff
-	result      *Result
+
+	// What checks the steps; nil where nothing does.
+	gate      *verify.Gate
+	projected verify.Projected // nil too where all steps are checked in full
+	inner     bool             // it reports derivatives by inner quantities
+	// projecting is how long a judgement by projections takes, apart from their Cost.
+	projecting time.Duration
+	witness    StepWitness
+	kept       graph.Parameters // theta, as the last step left it
+	sum        uint64           // of both
+
+	result *Result
 }
 
 func newFit(ctx context.Context, model *graph.Model, source graph.Source, settings Settings) (*fit, error) {
@@ -119,18 +84,36 @@ func newFit(ctx context.Context, model *graph.Model, source graph.Source, settin
 		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
 	}
 	f := &fit{model: model, source: source, settings: settings, theta: settings.Start.Clone()}
-	f.m, _, _ = source.Size()
-	f.newEngine = engineFor(settings.Engine, model, graph.EngineOptions{
-		Workers: settings.Workers, Context: ctx,
-		OnlySums: settings.Verify == VerifyOff, // the gate alone asks for the rest
-	})
+	var n int
+	f.m, n, _ = source.Size()
+	f.numbers = f.m * n
+	options := graph.EngineOptions{
+		Workers: settings.Workers, Context: ctx, Single: settings.Single,
+		OnlySums: !settings.Verify.checksSteps(), // the gate alone asks for the rest
+	}
+	f.newEngine = engineFor(settings.Engine, model, options)
+	if settings.Verify == VerifyEvery && settings.Engine == Program {
+		options := options
+		options.OnlySums = true
+		f.newProjected = func() (verify.Projected, error) {
+			return verify.NewProjected(model, f.graph, f.source, settings.Seed, options)
+		}
+	}
 	f.startEngine = engineFor(settings.Engine, model, graph.EngineOptions{
-		Workers: settings.Workers, Context: ctx, Rows: min(f.m, verify.StartExamples)/3 + 1,
+		Workers: settings.Workers, Context: ctx, Single: settings.Single, Rows: min(f.m, verify.StartExamples)/3 + 1,
 	})
 	if f.theta == nil {
 		f.theta = model.Start(settings.Seed)
 	}
-	f.mean = f.theta.Clone()
+	if settings.Single {
+		f.theta.Narrow()
+		for _, p := range f.theta {
+			if infinite(p.Values) >= 0 {
+				return nil, fmt.Errorf("%w: %w: the start's %s", ErrSettings, graph.ErrRange, p.Name)
+			}
+		}
+	}
+	f.mean, f.kept = f.theta.Clone(), f.theta.Clone()
 	f.result = &Result{Parameters: f.theta, Verify: Verification{Policy: settings.Verify}}
 	return f, nil
 }
@@ -143,6 +126,9 @@ func (f *fit) fit(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	f.result.Elapsed = time.Since(begin)
+	if f.projected != nil {
+		f.result.Verify.Resolution = f.projected.Resolution() / float64(f.m)
+	}
 	f.result.Status = status(err)
 	if errors.Is(err, verify.ErrRefused) {
 		f.result.Verify.Failures++
@@ -151,52 +137,97 @@ func (f *fit) fit(ctx context.Context) (*Result, error) {
 }
 
 func (f *fit) run(ctx context.Context) error {
-	if err := validateData(ctx, f.source); err != nil {
-		return err
-	}
-	if err := f.build(); err != nil {
-		return err
-	}
-	if f.settings.Verify == VerifyFull {
-		if err := f.start(ctx); err != nil {
-			return err
-		}
-		f.gate = verify.NewGate(f.model, f.source)
-	}
-	engine, err := f.newEngine(f.graph, f.source)
+	engine, err := f.prepare(ctx)
 	if err != nil {
 		return err
 	}
 	return f.descend(ctx, engine)
 }
 
+// prepare does all that comes before the first step.
+func (f *fit) prepare(ctx context.Context) (graph.Engine, error) {
+	if err := validateData(ctx, f.source); err != nil {
+		return nil, err
+	}
+	if err := f.narrow(); err != nil {
+		return nil, err
+	}
+	if err := f.build(); err != nil {
+		return nil, err
+	}
+	if f.settings.Verify.starts() {
+		if err := f.start(ctx); err != nil {
+			return nil, err
+		}
+	}
+	engine, err := f.engine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if f.settings.Verify.checksSteps() {
+		f.gate = verify.NewGateFor(f.model, f.source, verify.GateOptions{Single: f.settings.Single, Rows: graph.BlockRows(engine)})
+		f.witness = f.settings.Solver.Witness()
+		f.keep()
+	}
+	return engine, nil
+}
+
+// narrow takes the nearest float32 numbers for the table's, where it is trained in those.
+func (f *fit) narrow() error {
+	if !f.settings.Single {
+		return nil
+	}
+	single, err := graph.Single(f.source)
+	if err != nil {
+		return err
+	}
+	f.source = graph.Double(single)
+	return nil
+}
+
+// engine makes the engine that trains, watched by projections where they check the steps.
+func (f *fit) engine(ctx context.Context) (graph.Engine, error) {
+	if f.newProjected != nil {
+		begin := time.Now()
+		projected, err := f.newProjected()
+		f.result.Verify.SetupTime = time.Since(begin)
+		switch {
+		case err == nil:
+			f.projected = projected
+			return projected, nil
+		case ctx.Err() != nil:
+			return nil, fmt.Errorf("%w before the first update", ErrInterrupted)
+		case !errors.Is(err, verify.ErrNoProjection):
+			return nil, err
+		}
+	}
+	return f.newEngine(f.graph, f.source)
+}
+
 // descend takes the steps, each of which was checked.
 func (f *fit) descend(ctx context.Context, engine graph.Engine) error {
 	for k := 0; ; k++ {
 		f.result.Updates = k
-		evaluation, err := engine.Evaluate(f.theta)
-		switch {
-		case err != nil && ctx.Err() != nil:
-			return fmt.Errorf("%w after %d of %d updates", ErrInterrupted, k, f.settings.Iterations)
-		case err != nil:
+		e, err := f.evaluate(ctx, engine, k)
+		if err != nil {
 			return err
 		}
-		last := k == f.settings.Iterations
-		verdict := f.check(k, evaluation)
-		err = f.record(k, evaluation)
-		if errors.Is(verdict, verify.ErrRefused) {
-			return verdict // a number that is not finite may be the engine's error
+		err = f.record(e.point)
+		if refused(e.verdict) || errors.Is(e.verdict, graph.ErrShape) {
+			return e.verdict // a number that is not finite may be the engine's error
 		}
-		if err := cmp.Or(err, verdict); err != nil {
+		if err := cmp.Or(err, e.verdict); err != nil {
 			return err
 		}
 		switch {
-		case last:
+		case k == f.settings.Iterations:
 			return f.risen()
 		case ctx.Err() != nil:
 			return fmt.Errorf("%w after %d of %d updates", ErrInterrupted, k, f.settings.Iterations)
 		}
-		f.settings.Solver.Step(f.theta, f.mean)
+		if err := f.update(k, e.Evaluation); err != nil {
+			return err
+		}
 	}
 }
 
@@ -222,7 +253,7 @@ func (f *fit) start(ctx context.Context) error {
 	}
 	started, err := verify.Start(ctx, verify.Subject{
 		Model: f.model, Block: block, Theta: f.theta, Seed: f.settings.Seed,
-		Engine: f.startEngine,
+		Engine: f.startEngine, Single: f.settings.Single,
 	})
 	f.result.Verify.StartTime = time.Since(begin)
 	switch {
@@ -246,19 +277,14 @@ func (f *fit) start(ctx context.Context) error {
 	return nil
 }
 
-// record computes J and ∂J/∂θ from the sums and adds a point to the history.
-func (f *fit) record(k int, e *graph.Evaluation) error {
-	norm, err := f.average(e)
-	point := Point{Iteration: k, J: e.S / float64(f.m), Norm: norm}
+// record adds a point to the history.
+func (f *fit) record(point Point) error {
 	f.result.History = append(f.result.History, point)
 	if f.settings.Progress != nil {
 		f.settings.Progress(point)
 	}
-	switch {
-	case err != nil:
-		return err
-	case !finite(point.J) || !finite(point.Norm):
-		return fmt.Errorf("%w: after update %d the cost is %v and its gradient %v", ErrDiverged, k, point.J, point.Norm)
+	if !finite(point.J) || !finite(point.Norm) {
+		return fmt.Errorf("%w: after update %d the cost is %v and its gradient %v", ErrDiverged, point.Iteration, point.J, point.Norm)
 	}
 	return nil
 }
@@ -280,32 +306,6 @@ func (f *fit) average(e *graph.Evaluation) (norm float64, err error) {
 }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
-
-// check asks the gate whether the step from these numbers may be taken. It may
-// not where the gate cannot tell; but that is for numbers too large, and no
-// accusation of the gradient.
-func (f *fit) check(k int, e *graph.Evaluation) error {
-	if f.gate == nil {
-		return nil
-	}
-	begin := time.Now()
-	report, err := f.gate.Judge(f.theta, e)
-	f.result.Verify.StepTime += time.Since(begin)
-	if err != nil {
-		return err
-	}
-	if report.Verdict == verify.Inconclusive {
-		finding, _ := report.Failed()
-		return fmt.Errorf("%w: after update %d the numbers are too large to be checked: %s", ErrDiverged, k, finding.Witness())
-	}
-	if k < f.settings.Iterations { // the last numbers are judged, and no step follows
-		f.result.Verify.StepsChecked++
-	}
-	if report.Verdict == verify.Fail {
-		return &verify.Refusal{Step: k + 1, Report: report}
-	}
-	return nil
-}
 
 // risen is ErrDiverged if the cost ended higher than it started: by more than
 // rounding can make of a start at the minimum.

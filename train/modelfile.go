@@ -40,6 +40,7 @@ type TrainingRecord struct {
 	Rate         float64 `json:"rate"`
 	Iterations   int     `json:"iterations"`
 	Engine       string  `json:"engine"`
+	Dtype        string  `json:"dtype,omitempty"` // of the numbers; "" is float64
 	Seed         int64   `json:"seed"`
 	Cost         float64 `json:"cost"`
 	Examples     int     `json:"examples"`

@@ -25,7 +25,7 @@ func standardized(t *testing.T, demo, positive string) *data.Table {
 	return scaling.Scaled(table)
 }
 
-func network(t *testing.T, name string, features int) *graph.Model {
+func network(t testing.TB, name string, features int) *graph.Model {
 	t.Helper()
 	model, err := graph.NewModel(name, features)
 	if err != nil {

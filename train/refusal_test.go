@@ -14,12 +14,14 @@ import (
 	"surefoot/verify/mutants"
 )
 
-// tampered is an engine whose numbers are changed at one evaluation.
+// tampered is an engine whose numbers are changed from one evaluation on, or at that one
+// alone.
 type tampered struct {
 	graph.Engine
 	at, calls int
+	once      bool
 	change    func(e, stale *graph.Evaluation)
-	stale     *graph.Evaluation // copy of the evaluation before
+	stale     *graph.Evaluation // copy of the evaluation before the first that is changed
 }
 
 func (e *tampered) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
@@ -31,12 +33,21 @@ func (e *tampered) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
 	for letter, numbers := range right.Inner {
 		now.Inner[letter] = append([]float64(nil), numbers...)
 	}
-	before := e.stale
-	e.stale = &graph.Evaluation{S: now.S, Inner: map[string][]float64{"z": append([]float64(nil), now.Inner["z"]...)}, Gradient: now.Gradient.Clone()}
-	if e.calls++; e.calls == e.at+1 {
-		e.change(now, before)
+	e.calls++
+	switch {
+	case e.calls <= e.at:
+		e.stale = copyOf(now)
+	case !e.once || e.calls == e.at+1:
+		e.change(now, copyOf(e.stale))
 	}
 	return now, nil
+}
+
+func copyOf(e *graph.Evaluation) *graph.Evaluation {
+	if e == nil {
+		return nil
+	}
+	return &graph.Evaluation{S: e.S, Inner: map[string][]float64{"z": append([]float64(nil), e.Inner["z"]...)}, Gradient: e.Gradient.Clone()}
 }
 
 var corruptions = []struct {
@@ -87,6 +98,34 @@ func TestACorruptedEngineIsRefusedAtItsStep(t *testing.T) {
 				if r.Status != "refused" || r.Updates != k || r.Verify.Failures != 1 || r.Verify.StepsChecked != k+1 || r.Last().Iteration != k {
 					t.Errorf("%s: %s after %d updates, %+v", name, r.Status, r.Updates, r.Verify)
 				}
+			}
+		}
+	}
+}
+
+// An engine that goes wrong once is a fault that passed: it is recorded, and the step is
+// taken from the numbers of the second evaluation.
+func TestATransientFaultIsRecordedAndTheStepTaken(t *testing.T) {
+	block, model := weighted(20, 2, 1), graph.Logistic(2)
+	for _, engine := range EngineNames() {
+		want := mustFit(t, block, unchecked(engine, 0.1, 20))
+		for _, c := range corruptions {
+			name := fmt.Sprintf("%s, %s", engine, c.name)
+			r, err := fitWith(model, block, settings(engine, 0.1, 20), func(e graph.Engine) graph.Engine {
+				return &tampered{Engine: e, at: 6, once: true, change: c.change}
+			})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			requireSame(t, name, r.Parameters, want.Parameters)
+			v := r.Verify
+			if len(v.Faults) != 1 || v.Failures != 0 || v.StepsChecked != 20 || r.Status != "done" {
+				t.Errorf("%s: %+v", name, v)
+				continue
+			}
+			if f := v.Faults[0]; f.Step != 7 || f.Quantity != c.quantity || f.Witness == "" {
+				t.Errorf("%s: %+v", name, f)
 			}
 		}
 	}

@@ -10,17 +10,6 @@ import (
 	"surefoot/graph"
 )
 
-// A Policy says what is checked in a training run.
-type Policy string
-
-// The policies.
-const (
-	// VerifyFull runs the start check once and every formula at every step.
-	VerifyFull Policy = "full"
-	// VerifyOff checks nothing.
-	VerifyOff Policy = "off"
-)
-
 // Settings of a training run.
 type Settings struct {
 	Solver     Solver           // how to step
@@ -32,6 +21,10 @@ type Settings struct {
 	// Workers is how many cores the program may use at the same time, where it pays; 0
 	// is all of them. The parameters have the same bits whatever it is.
 	Workers int
+	// Single says to compute in float32, sums of blocks apart: with the nearest float32
+	// numbers to the table's, and parameters that are rounded to float32 after each step.
+	// The engine is then the program.
+	Single bool
 	// Progress, where set, is called with every point of the history.
 	Progress func(Point)
 }
@@ -80,8 +73,10 @@ func (s Settings) validate(model *graph.Model, source graph.Source) error {
 		return fmt.Errorf("the model has %d features and the data %d", model.Features, n)
 	case labels != max(model.Labels, 1):
 		return fmt.Errorf("the model takes %d labels an example and the data have %d", max(model.Labels, 1), labels)
-	case s.Verify != VerifyFull && s.Verify != VerifyOff:
-		return fmt.Errorf("the verify policy is full or off, not %q", s.Verify)
+	case !s.Verify.known():
+		return fmt.Errorf("the verify policy is one of %s, not %q", strings.Join(Policies(), ", "), s.Verify)
+	case s.Single && s.Engine != Program:
+		return fmt.Errorf("only the engine %s computes in float32, not %s", Program, s.Engine)
 	case s.Solver == nil:
 		return fmt.Errorf("there is no solver")
 	case !slices.Contains(EngineNames(), s.Engine):

@@ -13,6 +13,8 @@ import (
 type Solver interface {
 	// Step changes theta in place; gradient is ∂J/∂theta, in the same order.
 	Step(theta, gradient graph.Parameters)
+	// Witness checks the steps that the solver takes from now on.
+	Witness() StepWitness
 }
 
 var solvers = map[string]func(rate float64) Solver{}

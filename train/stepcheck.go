@@ -1,0 +1,200 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"surefoot/graph"
+	"surefoot/verify"
+)
+
+// ErrChanged is returned when numbers that stay as they are during a run, the table's or
+// the parameters', have changed in memory. It is a [verify.ErrRefused].
+var ErrChanged = fmt.Errorf("%w: numbers have changed in memory", verify.ErrRefused)
+
+// A judged evaluation is what an engine computed, and what was found.
+type judged struct {
+	*graph.Evaluation
+	point   Point
+	verdict error // that the step may not be taken
+}
+
+// evaluate evaluates at theta, and checks the numbers before the update k+1. On a failure
+// it does so once more, from the data, and with all formulas in full: what is right then
+// was a transient fault, and is recorded as such.
+func (f *fit) evaluate(ctx context.Context, engine graph.Engine, k int) (judged, error) {
+	if err := f.intact(k + 1); err != nil {
+		return judged{}, err
+	}
+	full := f.inFull(k)
+	e, err := f.once(ctx, engine, k, full)
+	if err != nil {
+		return judged{}, err
+	}
+	first, err := f.judge(e, k, full)
+	switch {
+	case err != nil:
+		return judged{}, err
+	case f.gate == nil || first.fine():
+		return f.judged(e, k, first), nil
+	}
+	again, err := f.once(ctx, engine, k, true)
+	if err != nil {
+		return judged{}, err
+	}
+	second, err := f.judge(again, k, true)
+	if err != nil {
+		return judged{}, err
+	}
+	second.time += first.time
+	if err := f.decide(ctx, k, first, &second); err != nil {
+		return judged{}, err
+	}
+	return f.judged(again, k, second), nil
+}
+
+// once evaluates once, with the derivatives by inner quantities where the gate asks for
+// them.
+func (f *fit) once(ctx context.Context, engine graph.Engine, k int, full bool) (*graph.Evaluation, error) {
+	if f.projected != nil && full != f.inner {
+		f.projected.ReportInner(full)
+		f.inner = full
+	}
+	e, err := engine.Evaluate(f.theta)
+	if err != nil && ctx.Err() != nil {
+		err = fmt.Errorf("%w after %d of %d updates", ErrInterrupted, k, f.settings.Iterations)
+	}
+	return e, err
+}
+
+// A judgement is what the checks of one evaluation found.
+type judgement struct {
+	report    *verify.Report // the gate's, nil where it was not asked
+	projected *verify.Report // of a projection that failed, else nil
+	shape     error
+	point     Point
+	time      time.Duration
+}
+
+// fine says that nothing was found, and that the numbers are finite.
+func (j *judgement) fine() bool {
+	return j.shape == nil && j.projected == nil && (j.report == nil || j.report.Verdict == verify.Pass) &&
+		finite(j.point.J) && finite(j.point.Norm)
+}
+
+// wrong says what the gate has found: that the numbers are not right, or not even there.
+func (j *judgement) wrong() bool { return j.report.Verdict != verify.Pass || j.shape != nil }
+
+// judge checks an evaluation, and makes ∂J/∂θ of it: before, so that the sums which the
+// update is compared with later are those that were checked.
+func (f *fit) judge(e *graph.Evaluation, k int, full bool) (j judgement, err error) {
+	norm, shape := f.average(e)
+	j.point, j.shape = Point{Iteration: k, J: e.S / float64(f.m), Norm: norm}, shape
+	if f.gate == nil {
+		return j, nil
+	}
+	if f.projected != nil {
+		j.point.Checked = "projection"
+		if !f.project(e, k) {
+			j.projected = f.projected.Report()
+		}
+		j.time = f.projecting + f.projected.Cost()
+	}
+	if full {
+		begin := time.Now()
+		j.point.Checked = "full"
+		if j.report, err = f.gate.Judge(f.theta, e); err != nil {
+			return j, err
+		}
+		j.time += time.Since(begin)
+	}
+	return j, nil
+}
+
+// timedEvery is of how many judgements by projections one is timed, for all of them: the
+// clock takes as long as they do.
+const timedEvery = 32
+
+// project judges by projections.
+func (f *fit) project(e *graph.Evaluation, k int) bool {
+	if k%timedEvery != 0 {
+		return f.projected.Passes(e)
+	}
+	begin := time.Now()
+	passes := f.projected.Passes(e)
+	f.projecting = time.Since(begin)
+	return passes
+}
+
+// decide says what to make of a step that was computed a second time: the error ends the
+// run.
+func (f *fit) decide(ctx context.Context, k int, first judgement, second *judgement) error {
+	switch {
+	case second.wrong():
+		return nil // judged by what the gate says
+	case second.projected == nil:
+		f.result.Verify.Faults = append(f.result.Verify.Faults, first.fault(k+1))
+		return nil
+	}
+	// The gate finds it right, and it reads the same table.
+	same, err := f.projected.SameData()
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return fmt.Errorf("%w after %d of %d updates", ErrInterrupted, k, f.settings.Iterations)
+	case err != nil:
+		return err
+	case !same:
+		return fmt.Errorf("%w: the table, its labels or weights, or what was computed from them at the start", ErrChanged)
+	}
+	f.result.Verify.SecondLooks++
+	second.projected = nil
+	return nil
+}
+
+// fault is what was found the first time.
+func (j *judgement) fault(step int) Fault {
+	for _, report := range []*verify.Report{j.report, j.projected} {
+		if report == nil {
+			continue
+		}
+		if f, failed := report.Failed(); failed {
+			return Fault{step, f.Quantity, float64(f.MaxAbs), f.Witness()}
+		}
+	}
+	return Fault{step, "S", j.point.J, fmt.Sprintf("the cost was %v and its gradient %v", j.point.J, j.point.Norm)}
+}
+
+// judged puts together what is known of an evaluation.
+func (f *fit) judged(e *graph.Evaluation, k int, j judgement) judged {
+	out := judged{Evaluation: e, point: j.point}
+	out.point.CheckTime = j.time
+	f.result.Verify.StepTime += j.time
+	if f.gate == nil {
+		out.verdict = j.shape
+		return out
+	}
+	report := j.report
+	if report != nil && report.Verdict == verify.Inconclusive {
+		finding, _ := report.Failed()
+		out.verdict = fmt.Errorf("%w: after update %d the numbers are too large to be checked: %s", ErrDiverged, k, finding.Witness())
+		return out
+	}
+	if k < f.settings.Iterations { // the last numbers are judged, and no step follows
+		f.result.Verify.StepsChecked++
+		if j.point.Checked == "full" {
+			f.result.Verify.InFull++
+		}
+	}
+	switch {
+	case report != nil && report.Verdict == verify.Fail:
+		out.verdict = &verify.Refusal{Step: k + 1, Report: report}
+	case j.shape != nil:
+		out.verdict = j.shape
+	}
+	return out
+}
+
+// refused says whether an error refuses a step.
+func refused(err error) bool { return errors.Is(err, verify.ErrRefused) }
