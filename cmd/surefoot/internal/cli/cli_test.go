@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"surefoot/graph"
 	"surefoot/train"
 	"surefoot/train/data"
 	"surefoot/verify"
@@ -27,6 +28,7 @@ func TestExitCodes(t *testing.T) {
 		{nil, 0},
 		{&verify.Refusal{Report: &verify.Report{}}, 1},
 		{fmt.Errorf("wrapped: %w", verify.ErrRefused), 1},
+		{train.ErrChanged, 1},
 		{errVerdict, 1},
 		{errInconclusive, 1},
 		{usage("wrong"), 2},
@@ -34,6 +36,7 @@ func TestExitCodes(t *testing.T) {
 		{data.ErrDelimiter, 2},
 		{errors.New("anything else"), 3},
 		{data.ErrEmpty, 3},
+		{fmt.Errorf("%w: %w", train.ErrSettings, graph.ErrRange), 3},
 		{os.ErrNotExist, 3},
 		{train.ErrModelFile, 3},
 		{train.ErrDiverged, 4},

@@ -26,6 +26,7 @@ type trainContract struct {
 	Features     []string     `json:"features"`
 	Classes      []string     `json:"classes"`
 	Fingerprint  *string      `json:"fingerprint"`
+	Dtype        *string      `json:"dtype"`
 	Verify       *counted     `json:"verify"`
 	Metrics      *bothMetrics `json:"metrics"`
 }
@@ -38,7 +39,18 @@ type parameters struct {
 type counted struct {
 	Policy       *string `json:"policy"`
 	StepsChecked *int    `json:"steps_checked"`
+	InFull       *int    `json:"in_full"`
 	Failures     *int    `json:"failures"`
+	SecondLooks  *int    `json:"second_looks"`
+	Resolution   *number `json:"resolution"`
+	Faults       []fault `json:"faults"` // a list, if an empty one
+}
+
+type fault struct {
+	Step     *int    `json:"step"`
+	Quantity *string `json:"quantity"`
+	Size     *number `json:"size"`
+	Witness  *string `json:"witness"`
 }
 
 type bothMetrics struct {
@@ -149,7 +161,8 @@ func trained(t *testing.T, o outcome) trainContract {
 	o.decode(t, &got)
 	if got.Status == nil || got.Iterations == nil || got.Cost == nil || got.GradientNorm == nil || got.Parameters == nil ||
 		got.Parameters.B == nil || got.Verify == nil || got.Verify.Policy == nil || got.Verify.StepsChecked == nil ||
-		got.Verify.Failures == nil || got.Metrics == nil || len(got.Classes) != 2 || len(got.Features) != len(got.Parameters.W) {
+		got.Verify.Failures == nil || got.Verify.InFull == nil || got.Verify.SecondLooks == nil || got.Verify.Resolution == nil ||
+		got.Verify.Faults == nil || got.Dtype == nil || got.Metrics == nil || len(got.Classes) != 2 || len(got.Features) != len(got.Parameters.W) {
 		t.Fatalf("something is missing in:\n%s", o.out)
 	}
 	return got
@@ -159,11 +172,14 @@ func TestTrainJSON(t *testing.T) {
 	got := trained(t, surefoot(t, "train", "--demo", "two-features", "--iterations", "50", "--format", "json").done(t))
 	want := map[string]any{
 		"status": "done", "iterations": 50, "features": []string{"x1", "x2"}, "classes": []string{"0", "1"},
-		"policy": "full", "steps_checked": 50, "failures": 0,
+		"policy": "every", "steps_checked": 50, "in_full": 50, "failures": 0, "second_looks": 0, "faults": 0,
+		"resolution": number(0), "dtype": "float64",
 	}
 	have := map[string]any{
 		"status": *got.Status, "iterations": *got.Iterations, "features": got.Features, "classes": got.Classes,
-		"policy": *got.Verify.Policy, "steps_checked": *got.Verify.StepsChecked, "failures": *got.Verify.Failures,
+		"policy": *got.Verify.Policy, "steps_checked": *got.Verify.StepsChecked, "in_full": *got.Verify.InFull, "failures": *got.Verify.Failures,
+		"second_looks": *got.Verify.SecondLooks, "faults": len(got.Verify.Faults), "resolution": *got.Verify.Resolution,
+		"dtype": *got.Dtype,
 	}
 	if diff := cmp.Diff(want, have); diff != "" {
 		t.Error(diff)

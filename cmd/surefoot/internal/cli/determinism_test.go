@@ -3,10 +3,13 @@ package cli
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"surefoot/graph"
+	"surefoot/train"
 )
 
 // One seed, one result: byte by byte, on one processor or on two.
@@ -39,15 +42,25 @@ func TestSameSeedSameBytes(t *testing.T) {
 	}
 }
 
-// However many cores train, the result has the same bits.
+// However many cores train, and whether the table is in memory or stays in its file, the
+// result has the same bits, and so has what its projections found.
 func TestAnyNumberOfWorkersSameBytes(t *testing.T) {
 	x, y := drawnTable(t, 4096, 40) // large enough that a second core pays
-	results := map[string]bool{}
-	for _, workers := range []string{"0", "1", "2", "5"} {
-		results[surefoot(t, "train", x, "--labels", y, "--iterations", "3", "--workers", workers, "--format", "json").done(t).out] = true
-	}
-	if len(results) != 1 {
-		t.Errorf("four numbers of workers gave %d results", len(results))
+	for _, dtype := range dtypes {
+		results := map[string]bool{}
+		for _, workers := range []string{"0", "1", "2", "5"} {
+			for _, from := range []string{"--stream=true", "--stream=false"} {
+				got := surefoot(t, "train", x, "--labels", y, "--test", "0", "--iterations", "3", "--dtype", dtype,
+					"--workers", workers, from, "--format", "json").done(t)
+				results[got.out] = true
+				if v := trained(t, got).Verify; *v.Resolution == 0 || *v.InFull != 0 {
+					t.Errorf("%d steps were checked in full, and projections detect %v", *v.InFull, *v.Resolution)
+				}
+			}
+		}
+		if len(results) != 1 {
+			t.Errorf("%s: four numbers of workers, in memory and not, gave %d results", dtype, len(results))
+		}
 	}
 }
 
@@ -62,18 +75,27 @@ func TestAnotherSeedAnotherSplit(t *testing.T) {
 	}
 }
 
-// Checking looks on: it moves no number.
+// Checking looks on: whatever is checked, and however, it moves no number.
 func TestCheckingDoesNotMoveTraining(t *testing.T) {
-	var results []*parameters
-	for _, policy := range []string{"full", "off"} {
-		for _, machine := range machines {
-			o := surefoot(t, "train", "--demo", "iris", "--iterations", "50", "--verify", policy, machine, "--format", "json").done(t)
-			results = append(results, trained(t, o).Parameters)
-		}
-	}
-	for i := range machines {
-		if diff := cmp.Diff(results[i], results[len(machines)+i]); diff != "" {
-			t.Errorf("%s: %s", machines[i], diff)
+	path := filepath.Join(t.TempDir(), "model.json")
+	// Large enough that not all steps are checked in full.
+	for _, machine := range append([]string{"--dtype=float32", "--model=mlp:4,3relu"}, machines...) {
+		var unchecked graph.Parameters
+		for _, policy := range []train.Policy{train.VerifyOff, train.VerifyStart, train.VerifyEvery, train.VerifyFull} {
+			surefoot(t, "train", "--iterations", "20", "--verify", string(policy), machine, "--format", "json", "--out", path).done(t)
+			model, err := readModel(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if model.Training.Verify != policy {
+				t.Errorf("the model file says that %s was checked", model.Training.Verify)
+			}
+			if unchecked == nil {
+				unchecked = model.Parameters
+			}
+			if diff := cmp.Diff(unchecked, model.Parameters); diff != "" {
+				t.Errorf("%s, --verify %s: %s", machine, policy, diff)
+			}
 		}
 	}
 }

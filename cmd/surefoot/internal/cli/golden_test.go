@@ -26,7 +26,7 @@ const flowers = `length,width,kind
 // The golden files keep what a person sees. What depends on how a CPU rounds (it
 // may fuse a product and a sum) is replaced first:
 //
-//   - counts of ulp, and the time that checks take, by N;
+//   - counts of ulp, the time that checks take, and what projections detect, by N;
 //   - in the rows of verify-gradients, whose worst entry may be another, every
 //     digit by # and signs by nothing;
 //   - the graph's fingerprint and the bounds of checks, which the packages that
@@ -37,7 +37,9 @@ const flowers = `length,width,kind
 var (
 	ulpCell     = regexp.MustCompile(`(?m)(PASS +)\d+$`)
 	ulpCount    = regexp.MustCompile(`\d+ ulp`)
-	share       = regexp.MustCompile(`\d+ %`)
+	share       = regexp.MustCompile(`[\d.]+ %`)
+	startTime   = regexp.MustCompile(`after \d+ ms`)
+	threshold   = regexp.MustCompile(`above \d\.\de−\d+ in`)
 	checkedRow  = regexp.MustCompile(`(?m)PASS .*e−.*$`)
 	digit       = regexp.MustCompile(`\d`)
 	fingerprint = regexp.MustCompile(`(Graph |")[0-9a-f]{16}\b`)
@@ -52,6 +54,8 @@ func steady(text string) string {
 	text = ulpCell.ReplaceAllString(text, "${1}N")
 	text = ulpCount.ReplaceAllString(text, "N ulp")
 	text = share.ReplaceAllString(text, "N %")
+	text = startTime.ReplaceAllString(text, "after N ms")
+	text = threshold.ReplaceAllString(text, "above N in")
 	text = checkedRow.ReplaceAllStringFunc(text, func(row string) string {
 		return strings.ReplaceAll(digit.ReplaceAllString(row, "#"), " −#", "  #")
 	})
@@ -86,6 +90,8 @@ func TestGoldenOutput(t *testing.T) {
 	for name, args := range map[string][]string{
 		"train_file.txt":        {"train", "flowers.csv", "--positive", "rose", "--out", "again.json"},
 		"train_unchecked.txt":   {"train", "flowers.csv", "--positive", "rose", "--test", "0", "--iterations", "20", "--verify", "off"},
+		"train_start.txt":       {"train", "flowers.csv", "--positive", "rose", "--test", "0", "--iterations", "20", "--verify", "start"},
+		"train_full.txt":        {"train", "flowers.csv", "--positive", "rose", "--test", "0", "--iterations", "20", "--verify", "full"},
 		"train.json":            {"train", "flowers.csv", "--positive", "rose", "--format", "json"},
 		"train_network.txt":     {"train", "flowers.csv", "--positive", "rose", "--test", "0", "--model", "mlp:3,2relu", "--explain"},
 		"verify_network.txt":    {"verify-gradients", "--model", "mlp:4tanh,3relu,3softmax"},

@@ -17,7 +17,7 @@ func init() { commands = append(commands, trainCommand) }
 type trainOptions struct {
 	file, labels                      string
 	demo, target, positive, delimiter string
-	model                             string
+	model, dtype                      string
 	solver, algorithm, engine, verify string
 	rate, test                        float64
 	iterations, workers               int
@@ -33,9 +33,15 @@ func trainCommand(a *app) *cobra.Command {
 		Long: `Trains logistic regression, or the network of --model, on a CSV table with a
 header: one example a row, one column the label (the last, or --target), all others
 numbers; or on NumPy's arrays X and y, m×n numbers and m labels, in a .npz file or
-in two .npy files. Before the first step the graph is checked; before every step its
-gradient is; a step that is refused is not taken. Without FILE it trains on a table
-that comes with the program; with "-" it reads standard input.`,
+in two .npy files. Without FILE it trains on a table that comes with the program;
+with "-" it reads standard input.
+
+Before the first step the graph is checked; before every step its gradient is. By
+default (--verify every) a step is checked by random projections, which cost little
+and detect errors above a size that the results name; and by every formula, number
+for number, on small tables, at the first steps of middling ones, and now and then.
+A step that fails is computed once more and checked by every formula: what was gone
+by then is reported as a fault; what fails again is refused, and not taken.`,
 		Example: `  surefoot train
   surefoot train patients.csv --target outcome --positive ill --out model.json
   surefoot train flowers.csv --positive virginica --rate 0.5 --format json
@@ -56,7 +62,7 @@ that comes with the program; with "-" it reads standard input.`,
 	complete(cmd, map[string][]string{
 		"demo": data.Demos(), "model": graph.ModelNames(), "solver": train.SolverNames(), "engine": graph.EngineNames(),
 		"algorithm": {"vectorised", train.Looped}, "format": {"table", "json"},
-		"verify": {string(train.VerifyFull), string(train.VerifyOff)}, "workers": nil,
+		"verify": train.Policies(), "dtype": dtypes, "workers": nil,
 	})
 	return cmd
 }
@@ -79,7 +85,8 @@ func (o *trainOptions) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.standardize, "standardize", true, "scale each feature to mean 0 and standard deviation 1")
 	flags.Float64Var(&o.test, "test", 0.2, "`FRACTION` of the rows kept for testing; 0 trains on all")
 	flags.Int64Var(&o.seed, "seed", 1, "`NUMBER` that the split, a network's start and the start check depend on")
-	flags.StringVar(&o.verify, "verify", string(train.VerifyFull), "`POLICY` of checking: full (every formula, every step) or off")
+	flags.StringVar(&o.verify, "verify", string(train.VerifyEvery), policyHelp)
+	flags.StringVar(&o.dtype, "dtype", float64Name, "`TYPE` of numbers to compute in: "+strings.Join(dtypes, " or "))
 	flags.StringVar(&o.out, "out", "", "write the model to `FILE`")
 	flags.StringVar(&o.plot, "plot", "", "draw the cost curve into the SVG `FILE`")
 	flags.StringVar(&o.dot, "dot", "", "write the trained graph to the Graphviz `FILE`")
@@ -96,7 +103,8 @@ func (o *trainOptions) check(given func(flag string) bool) error {
 		oneOf("solver", o.solver, train.SolverNames()),
 		oneOf("algorithm", o.algorithm, []string{"vectorised", train.Looped}),
 		oneOf("engine", o.engine, graph.EngineNames()),
-		oneOf("verify", o.verify, []string{string(train.VerifyFull), string(train.VerifyOff)}),
+		oneOf("verify", o.verify, train.Policies()),
+		oneOf("dtype", o.dtype, dtypes),
 		delimiterFlag(o.delimiter),
 		arrayFlags(o.file, o.labels, given),
 		twoClasses(o.model),
@@ -119,7 +127,7 @@ func (o *trainOptions) check(given func(flag string) bool) error {
 	case !(o.test >= 0 && o.test < 1):
 		return usage("--test must be at least 0 and less than 1, and is %v", o.test)
 	}
-	if err := o.streamFlags(given); err != nil {
+	if err := cmp.Or(o.streamFlags(given), o.dtypeFlag()); err != nil {
 		return err
 	}
 	if o.algorithm == train.Looped {
@@ -136,6 +144,7 @@ func (o *trainOptions) settings() (train.Settings, error) {
 	return train.Settings{
 		Solver: solver, Iterations: o.iterations, Engine: o.engine,
 		Verify: train.Policy(o.verify), Seed: o.seed, Workers: o.workers,
+		Single: o.dtype == float32Name,
 	}, err
 }
 

@@ -23,7 +23,7 @@ func (r *trainRun) summary() any {
 			parameters[p.Name] = numbers(p.Values)
 		}
 	}
-	v, last := r.result.Verify, r.result.Last()
+	last := r.result.Last()
 	return struct {
 		Status       string         `json:"status"`
 		Iterations   int            `json:"iterations"`
@@ -33,20 +33,42 @@ func (r *trainRun) summary() any {
 		Features     []string       `json:"features"`
 		Classes      [2]string      `json:"classes"`
 		Fingerprint  string         `json:"fingerprint"`
+		Dtype        string         `json:"dtype"`
 		Verify       verifySummary  `json:"verify"`
 		Metrics      metricsSummary `json:"metrics"`
 	}{
 		r.result.Status, r.result.Updates, verify.Number(last.J), verify.Number(last.Norm), parameters,
-		r.schema.Features, r.schema.Classes, r.result.Fingerprint,
-		verifySummary{v.Policy, v.StepsChecked, v.Failures},
+		r.schema.Features, r.schema.Classes, r.result.Fingerprint, r.dtype,
+		verifySummaryOf(r.result.Verify),
 		metricsSummary{scoreOf(r.trained), scoreOf(r.tested)},
 	}
 }
 
 type verifySummary struct {
-	Policy       train.Policy `json:"policy"`
-	StepsChecked int          `json:"steps_checked"`
-	Failures     int          `json:"failures"`
+	Policy       train.Policy   `json:"policy"`
+	StepsChecked int            `json:"steps_checked"`
+	InFull       int            `json:"in_full"`
+	Failures     int            `json:"failures"`
+	SecondLooks  int            `json:"second_looks"`
+	Resolution   verify.Number  `json:"resolution"` // 0 where no step rested on projections alone
+	Faults       []faultSummary `json:"faults"`
+}
+
+type faultSummary struct {
+	Step     int           `json:"step"`
+	Quantity string        `json:"quantity"`
+	Size     verify.Number `json:"size"` // may be infinite
+	Witness  string        `json:"witness"`
+}
+
+func verifySummaryOf(v train.Verification) verifySummary {
+	faults := make([]faultSummary, len(v.Faults)) // not nil: an empty list
+	for i, f := range v.Faults {
+		faults[i] = faultSummary{f.Step, f.Quantity, verify.Number(f.Size), f.Witness}
+	}
+	return verifySummary{
+		v.Policy, v.StepsChecked, v.InFull, v.Failures, v.SecondLooks, verify.Number(resolution(v)), faults,
+	}
 }
 
 type metricsSummary struct {

@@ -56,7 +56,7 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 	if explain {
 		a.printTable(r)
 		if err := a.explain(ctx, r, settings); err != nil {
-			return err
+			return a.failed(r, err)
 		}
 	}
 	bar := a.newBar("training", o.iterations)
@@ -67,7 +67,7 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return a.failed(r, err)
 	}
-	if explain && r.model.Name == logistic {
+	if explain && r.model.Name == logistic && !settings.Single { // the loop is in float64
 		if err := r.compareLoop(ctx, settings); err != nil {
 			return err
 		}
@@ -140,6 +140,10 @@ func (a *app) failed(r *trainRun, err error) error {
 		return r.advised(err)
 	case errors.Is(err, train.ErrInterrupted):
 		return fmt.Errorf("%w; nothing is written", err)
+	case errors.Is(err, graph.ErrRange):
+		return fmt.Errorf("%s: %w; --dtype float64 holds it", r.source(), err)
+	case errors.Is(err, train.ErrChanged):
+		return fmt.Errorf("%w; the memory may be faulty; nothing is written", err)
 	case errors.Is(err, verify.ErrRefused):
 		return fmt.Errorf("%w; the parameters are as they were before it, and nothing is written", err)
 	}
@@ -240,7 +244,7 @@ func (r *trainRun) modelFile() *train.ModelFile {
 	return &train.ModelFile{
 		Model: r.model.Name, Schema: r.schema, Scaling: r.scaling, Parameters: r.result.Parameters,
 		Training: train.TrainingRecord{
-			Solver: r.solver, Rate: r.rate, Iterations: r.iterations, Engine: r.engine, Seed: r.seed,
+			Solver: r.solver, Rate: r.rate, Iterations: r.iterations, Engine: r.engine, Dtype: r.recordedDtype(), Seed: r.seed,
 			Cost: r.result.Last().J, Examples: r.m, Fingerprint: r.result.Fingerprint,
 			Verify: r.result.Verify.Policy, StepsChecked: r.result.Verify.StepsChecked,
 		},

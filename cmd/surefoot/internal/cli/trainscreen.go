@@ -36,7 +36,7 @@ func (a *app) printTable(r *trainRun) {
 func (a *app) explain(ctx context.Context, r *trainRun, settings train.Settings) error {
 	show := a.oneExample
 	if r.model.Name != logistic {
-		show = func() error { return a.derivation(r.model) }
+		show = func() error { return a.derivation(r.model, settings.Verify) }
 	}
 	if err := show(); err != nil {
 		return err
@@ -126,8 +126,8 @@ func (a *app) plantedError(ctx context.Context, r *trainRun, settings train.Sett
 }
 
 // derivation shows the formulas that a network's gradient is checked against.
-func (a *app) derivation(model *graph.Model) error {
-	fmt.Fprintln(a.Out, "Checked against the derivation by hand, every number of every step:")
+func (a *app) derivation(model *graph.Model, policy train.Policy) error {
+	fmt.Fprintln(a.Out, formulasHead(policy))
 	var rows [][]string
 	for _, f := range model.Formulas {
 		if f.Of == "" && !strings.HasPrefix(f.By, "h") && f.By != "a" {
@@ -146,7 +146,9 @@ func (a *app) printRun(r *trainRun) error {
 	if err := a.printDescent(r); err != nil {
 		return err
 	}
-	fmt.Fprintln(a.Out, r.checksLine())
+	if err := r.printChecks(a.Out); err != nil {
+		return err
+	}
 	score, name := r.tested, "Test"
 	if score == nil {
 		score, name = r.trained, "Training rows"
@@ -175,6 +177,9 @@ func (r *trainRun) graphLine() string {
 	} else {
 		line += ": checked = trained"
 	}
+	if r.dtype == float32Name {
+		line += "; in float32"
+	}
 	if r.agreement != "" {
 		line += "; " + r.agreement
 	}
@@ -199,15 +204,4 @@ func (a *app) printDescent(r *trainRun) error {
 		rows = append(rows, []string{strconv.Itoa(k), six(p.J), six(p.Norm)})
 	}
 	return columns(a.Out, 0, 3, []int{1, 2, 3}, rows...)
-}
-
-func (r *trainRun) checksLine() string {
-	v := r.result.Verify
-	updates := r.result.Updates
-	if v.Policy == train.VerifyOff {
-		return fmt.Sprintf("%s, none of them checked (--verify off)", count(updates, "update"))
-	}
-	share := 100 * (v.StartTime + v.StepTime).Seconds() / r.result.Elapsed.Seconds()
-	return fmt.Sprintf("%d of %s checked first, %d refused (checks %.0f %% of the time)",
-		v.StepsChecked, count(updates, "update"), v.Failures, share)
 }
