@@ -6,7 +6,6 @@ import "unsafe"
 // It waits for nothing, and reads nothing that a program could notice.
 func Fetch[T number](x []T) {
 	if len(x) > 0 {
-		first := unsafe.Pointer(unsafe.SliceData(x))
-		fetch(first, unsafe.Add(first, uintptr(len(x))*unsafe.Sizeof(x[0])))
+		fetch(unsafe.Pointer(unsafe.SliceData(x)), end(x))
 	}
 }

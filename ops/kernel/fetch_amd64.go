@@ -3,4 +3,4 @@ package kernel
 import "unsafe"
 
 //go:noescape
-func fetch(from, to unsafe.Pointer)
+func fetch(from unsafe.Pointer, end uintptr)

@@ -1,9 +1,9 @@
 #include "textflag.h"
 
-// func fetch(from, to unsafe.Pointer)
+// func fetch(from unsafe.Pointer, end uintptr)
 TEXT ·fetch(SB), NOSPLIT, $0-16
 	MOVQ from+0(FP), SI
-	MOVQ to+8(FP), DI
+	MOVQ end+8(FP), DI
 next:
 	CMPQ SI, DI
 	JAE  done

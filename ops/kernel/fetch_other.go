@@ -4,4 +4,4 @@ package kernel
 
 import "unsafe"
 
-func fetch(_, _ unsafe.Pointer) {}
+func fetch(unsafe.Pointer, uintptr) {}
