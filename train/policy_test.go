@@ -23,8 +23,8 @@ func every(rate float64, iterations int) Settings {
 // What is checked changes nothing of what is trained, in either type of numbers.
 func TestPoliciesTrainToTheSameBits(t *testing.T) {
 	for _, name := range []string{"logistic", "mlp:6tanh,5relu", "mlp:4sigmoid", "mlp:4,3softmax"} {
-		model := network(t, name, 20)
-		block := verify.RandomExamples(model, 6000, 3)
+		model := network(t, name, 8)
+		block := verify.RandomExamples(model, 2500, 3)
 		for _, single := range []bool{false, true} {
 			var first *Result
 			for _, policy := range []Policy{VerifyOff, VerifyStart, VerifyEvery, VerifyFull} {
@@ -268,7 +268,7 @@ func TestLabelsThatChangeInMemory(t *testing.T) {
 		}},
 	} {
 		model := network(t, c.model, 3)
-		block := verify.RandomExamples(model, 100_000, 3) // so large that the gate looks late
+		block := verify.RandomExamples(model, 45_000, 3) // so large that the gate looks late
 		c.prepare(block)
 		s := every(0.1, 20)
 		s.Progress = func(p Point) {
