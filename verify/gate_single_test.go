@@ -76,6 +76,9 @@ func spreadOut(block graph.Block, theta graph.Parameters, inverse bool) {
 
 func TestTheGatePassesRightNumbersInFloat32(t *testing.T) {
 	sizes := [][2]int{{1, 1}, {30, 4}, {1000, 20}, {1000, 784}, {20000, 100}}
+	if testing.Short() {
+		sizes = sizes[:3]
+	}
 	for _, name := range singles {
 		for k, size := range sizes {
 			model := newModel(t, name, size[1])
@@ -135,6 +138,9 @@ func largestAt(x []float64) int {
 func TestTheGateFindsErrorsInFloat32(t *testing.T) {
 	for _, name := range singles {
 		for _, size := range [][3]float64{{30, 4, 1e-3}, {1000, 20, 1e-2}, {20000, 100, 1e-2}} {
+			if testing.Short() && size[0] > 1000 {
+				continue
+			}
 			model := newModel(t, name, int(size[1]))
 			block := weightedFor(model, int(size[0]), 2)
 			leadBy(block)

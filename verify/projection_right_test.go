@@ -190,7 +190,11 @@ func testRightOn[T ops.Float](t *testing.T, model *graph.Model, source graph.Sou
 	furthest := 0.0
 	for _, rows := range rows {
 		program, _ := projectedProgram(t, model, source, 1, graph.EngineOptions{Workers: 2, Rows: rows})
-		for seed := range int64(3) {
+		seeds := int64(3)
+		if testing.Short() {
+			seeds = 1
+		}
+		for seed := range seeds {
 			projection, err := NewProjection(model, source, program, seed)
 			if err != nil {
 				t.Fatal(err)

@@ -24,6 +24,9 @@ func subjectSingly(model *graph.Model, block graph.Block, theta graph.Parameters
 func TestStartPassesTheProgramInFloat32(t *testing.T) {
 	for _, name := range singles {
 		for _, size := range [][2]int{{1, 2}, {30, 4}, {300, 20}, {60, 784}} {
+			if testing.Short() && size[1] > 20 {
+				continue
+			}
 			for _, spread := range []bool{false, true} {
 				model := newModel(t, name, size[1])
 				block, theta := weightedFor(model, size[0], 3), scaledStart(model, 3, 1)
