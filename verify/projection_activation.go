@@ -62,10 +62,7 @@ func (a *activationCheck[T]) block(s *scratch[T], seen *graph.Seen[T], values []
 	z, h, dh, dz := values[0][from:], values[1][from:], values[2][from:], values[3][from:]
 	var e []T
 	if a.decay > 0 {
-		if cap(s.wide) < len(z) {
-			s.wide = make([]T, len(z))
-		}
-		e = s.wide[:len(z)]
+		e = s.room(len(z))
 		a.kernels.decays(e, z, a.decay)
 	}
 	offH, offZ := a.off(z, h, dh, dz, e)

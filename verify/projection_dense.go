@@ -271,9 +271,10 @@ func (d *denseCheck[T]) judgeZ(c *denseChunk, r *rowsOf[T], sums *kernel.Audit, 
 	if d.table {
 		expected, size = dotOf(d.given.signed[seen.Number*d.Takes:][:d.Takes], d.at.wa), float64(r.n)*d.at.ofTable
 	} else {
-		s.wide = append(s.wide[:0], make([]T, d.Takes)...)
-		d.kernels.addRows(s.wide, r.x, r.s, 1, r.n)
-		expected, size = dotOf(s.wide, d.at.wa), d.at.forth*float64(d.kernels.dot(r.x, r.x))
+		summed := s.room(d.Takes)
+		clear(summed)
+		d.kernels.addRows(summed, r.x, r.s, 1, r.n)
+		expected, size = dotOf(summed, d.at.wa), d.at.forth*float64(d.kernels.dot(r.x, r.x))
 		through += float64(d.Gives)/8 + float64(r.n)/16
 	}
 	expected += d.at.ba * r.signs
@@ -290,12 +291,13 @@ func (d *denseCheck[T]) judgeX(c *denseChunk, r *rowsOf[T], seen *graph.Seen[T],
 	for i, x := range back {
 		got += float64(r.s[i]) * float64(x)
 	}
-	s.wide = append(s.wide[:0], make([]T, d.Gives)...)
-	d.kernels.addRows(s.wide, r.d, r.s, 1, r.n)
+	summed := s.room(d.Gives)
+	clear(summed)
+	d.kernels.addRows(summed, r.d, r.s, 1, r.n)
 	least := float64(r.n) * normalOf[T]()
 	size := (float64(d.kernels.dot(r.d, r.d))+least)*d.at.back + d.v2*(float64(d.kernels.dot(r.dx, r.dx))+least)
 	noise := size * (float64(d.Takes+d.Gives)/8 + float64(r.n)/16 + 8)
-	c.ofX.compare(dotOf(s.wide, d.at.wv), got, d.thresholdOf(noise), seen.Number)
+	c.ofX.compare(dotOf(summed, d.at.wv), got, d.thresholdOf(noise), seen.Number)
 }
 
 // lost is how far products that are smaller than the smallest number may add up, over

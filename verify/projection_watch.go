@@ -66,6 +66,14 @@ type scratch[T ops.Float] struct {
 	sums          kernel.Audit
 }
 
+// room is memory for n numbers, whatever is in it.
+func (s *scratch[T]) room(n int) []T {
+	if cap(s.wide) < n {
+		s.wide = make([]T, n)
+	}
+	return s.wide[:n]
+}
+
 // scratches are handed out to as many goroutines as work at the same time.
 type scratches[T ops.Float] struct {
 	sync.Mutex
