@@ -29,8 +29,7 @@ type Moment[T ops.Float] struct {
 	Totals       [][]T // what sums over the examples are added to
 }
 
-// Interfere lets f change numbers in all evaluations from now on; nil ends it. It is to be
-// called after [Program.Watch].
+// Interfere lets f change numbers in all evaluations from now on; nil ends it.
 func (p *Program[T]) Interfere(f *Interference[T]) { p.interference = f }
 
 // chunkSums are the sums of each chunk, by parameter.

@@ -59,8 +59,9 @@ type scene interface {
 	draw(r *rand.Rand, place string) *fault
 	bits(place string) int
 	// run takes the step with a fault: found says that a training run would not have
-	// taken it, and harm is by how much the update is another, in parts of its length.
-	run(*fault) (found bool, harm float64)
+	// taken it; harm is how far the update would have been from the exact one, and change from
+	// that without a fault, in parts of its length.
+	run(*fault) (found bool, harm, change float64)
 	// next takes one step more from there, without a fault.
 	next() (found bool)
 }
@@ -75,7 +76,8 @@ type sceneOf[T ops.Float] struct {
 
 	start graph.Parameters // theta before the step
 	clean graph.Parameters // and after it, without a fault
-	norm  float64          // of the exact update −α∇J
+	exact graph.Parameters // where the exact update −α∇J leads
+	norm  float64          // its length
 	fault *fault
 }
 
@@ -113,12 +115,13 @@ func newScene[T ops.Float](t testing.TB, model *graph.Model, block graph.Block, 
 	}
 	s.start = f.theta.Clone()
 	s.engine.Interfere(&graph.Interference[T]{Step: s.atStep, Sums: s.atSums})
-	exact := s.exact()
-	found, _ := s.run(nil)
+	s.measure()
+	s.clean = s.exact
+	found, harm, _ := s.run(nil)
 	s.clean = f.theta.Clone()
 	// The clean update is the exact one, far within what counts as harm.
-	if off := distance(s.clean, exact) / s.norm; found || off > s.tolerated()/8 {
-		t.Fatalf("%v: a step without a fault: found %v, %g off", s, found, off)
+	if found || harm > s.tolerated()/8 {
+		t.Fatalf("%v: a step without a fault: found %v, %g off", s, found, harm)
 	}
 	return s
 }
@@ -132,18 +135,19 @@ func (s *sceneOf[T]) tolerated() float64 {
 	return 1e-6
 }
 
-// exact is where the step leads by the derivation in 200 bits, rounded; it sets norm.
-func (s *sceneOf[T]) exact() graph.Parameters {
+// measure finds out where the step leads by the derivation in 200 bits, and how far.
+func (s *sceneOf[T]) measure() {
 	m := arith.Over[*big.Float]{A: arith.Big{Precision: 200}}
 	block, err := graph.Copied(s.fit.source, 0, s.fit.m)
 	if err != nil {
 		panic(err)
 	}
 	q := s.fit.model.ByHand(m, graph.InputsOver(m, block, s.start))
-	to, factor := s.start.Clone(), big.NewFloat(s.solver.Rate)
+	s.exact = s.start.Clone()
+	factor := big.NewFloat(s.solver.Rate)
 	factor.SetPrec(200).Quo(factor, big.NewFloat(float64(s.fit.m)))
 	norm := new(big.Float)
-	for _, p := range to {
+	for _, p := range s.exact {
 		for j, x := range m.Elements(q["dL/d"+p.Name]) {
 			move := new(big.Float).Mul(x, factor)
 			norm.Add(norm, new(big.Float).Mul(move, move))
@@ -151,7 +155,6 @@ func (s *sceneOf[T]) exact() graph.Parameters {
 		}
 	}
 	s.norm, _ = norm.Sqrt(norm).Float64()
-	return to
 }
 
 // distance is Euclidean; infinite where a number is not finite.
@@ -169,9 +172,10 @@ func distance(a, b graph.Parameters) float64 {
 }
 
 // run takes the step with a fault, or none, as a training run does: found says that it
-// would not have been taken, and harm is how far the update that is taken nevertheless
-// leads from that without a fault, beside the exact update's length.
-func (s *sceneOf[T]) run(x *fault) (found bool, harm float64) {
+// would not have been taken. Where the update that is taken nevertheless leads, harm is how
+// far that is from where the exact one does, and change from where it does without a fault,
+// both beside the exact update's length.
+func (s *sceneOf[T]) run(x *fault) (found bool, harm, change float64) {
 	f := s.fit
 	for i, p := range s.start {
 		copy(f.theta[i].Values, p.Values)
@@ -185,7 +189,7 @@ func (s *sceneOf[T]) run(x *fault) (found bool, harm float64) {
 	found = checksum(f.theta) != f.sum
 	e, err := s.engine.Evaluate(f.theta)
 	if err != nil {
-		return true, 0
+		return true, 0, 0
 	}
 	if at(inReported) {
 		x.parameters(e.Gradient)
@@ -212,10 +216,7 @@ func (s *sceneOf[T]) run(x *fault) (found bool, harm float64) {
 	if x != nil && x.undo != nil && slices.Contains(insidePlaces, x.place) {
 		x.undo()
 	}
-	if s.clean == nil {
-		return found, 0
-	}
-	return found, distance(f.theta, s.clean) / s.norm
+	return found, distance(f.theta, s.exact) / s.norm, distance(f.theta, s.clean) / s.norm
 }
 
 // bits of the numbers at a place.

@@ -70,11 +70,9 @@ type fit struct {
 	gate      *verify.Gate
 	projected verify.Projected // nil too where all steps are checked in full
 	inner     bool             // it reports derivatives by inner quantities
-	// projecting is how long a judgement by projections takes, apart from their Cost.
-	projecting time.Duration
-	witness    StepWitness
-	kept       graph.Parameters // theta, as the last step left it
-	sum        uint64           // of both
+	witness   StepWitness
+	kept      graph.Parameters // theta, as the last step left it
+	sum       uint64           // of both
 
 	result *Result
 }
@@ -213,7 +211,7 @@ func (f *fit) descend(ctx context.Context, engine graph.Engine) error {
 			return err
 		}
 		err = f.record(e.point)
-		if refused(e.verdict) || errors.Is(e.verdict, graph.ErrShape) {
+		if errors.Is(e.verdict, verify.ErrRefused) || errors.Is(e.verdict, graph.ErrShape) {
 			return e.verdict // a number that is not finite may be the engine's error
 		}
 		if err := cmp.Or(err, e.verdict); err != nil {

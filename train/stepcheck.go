@@ -2,7 +2,6 @@ package train
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -97,10 +96,10 @@ func (f *fit) judge(e *graph.Evaluation, k int, full bool) (j judgement, err err
 	}
 	if f.projected != nil {
 		j.point.Checked = "projection"
-		if !f.project(e, k) {
+		if !f.projected.Passes(e) {
 			j.projected = f.projected.Report()
 		}
-		j.time = f.projecting + f.projected.Cost()
+		j.time = f.projected.Cost()
 	}
 	if full {
 		begin := time.Now()
@@ -111,21 +110,6 @@ func (f *fit) judge(e *graph.Evaluation, k int, full bool) (j judgement, err err
 		j.time += time.Since(begin)
 	}
 	return j, nil
-}
-
-// timedEvery is of how many judgements by projections one is timed, for all of them: the
-// clock takes as long as they do.
-const timedEvery = 32
-
-// project judges by projections.
-func (f *fit) project(e *graph.Evaluation, k int) bool {
-	if k%timedEvery != 0 {
-		return f.projected.Passes(e)
-	}
-	begin := time.Now()
-	passes := f.projected.Passes(e)
-	f.projecting = time.Since(begin)
-	return passes
 }
 
 // decide says what to make of a step that was computed a second time: the error ends the
@@ -195,6 +179,3 @@ func (f *fit) judged(e *graph.Evaluation, k int, j judgement) judged {
 	}
 	return out
 }
-
-// refused says whether an error refuses a step.
-func refused(err error) bool { return errors.Is(err, verify.ErrRefused) }

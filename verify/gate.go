@@ -75,24 +75,19 @@ const claimedRounding = 8
 
 // NewGate is a gate for a model on the examples of a source.
 func NewGate(model *graph.Model, source graph.Source) *Gate {
-	return newGate(model, source, gateKeeps)
+	return NewGateFor(model, source, GateOptions{})
 }
 
 // NewGateFor is [NewGate] for the numbers of the engine that the options describe.
 func NewGateFor(model *graph.Model, source graph.Source, options GateOptions) *Gate {
-	g := newGate(model, source, gateKeeps)
-	g.options = options
-	if g.inputs != nil {
-		g.inputs = make([]graph.Inputs, (g.m+g.rows()-1)/g.rows())
-	}
-	return g
+	return newGate(model, source, options, gateKeeps)
 }
 
-func newGate(model *graph.Model, source graph.Source, keeps int) *Gate {
-	g := &Gate{model: model, source: source}
+func newGate(model *graph.Model, source graph.Source, options GateOptions, keeps int) *Gate {
+	g := &Gate{model: model, source: source, options: options}
 	var n int
 	if g.m, n, _ = source.Size(); g.m*n <= keeps {
-		g.inputs = make([]graph.Inputs, (g.m+gateRows-1)/gateRows)
+		g.inputs = make([]graph.Inputs, (g.m+g.rows()-1)/g.rows())
 	}
 	return g
 }

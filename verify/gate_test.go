@@ -152,7 +152,7 @@ func TestTheGatePassesRightNumbersOfManyRows(t *testing.T) {
 	for _, m := range []int{gateRows - 1, gateRows, gateRows + 1, gateRows + 2, 2*gateRows + 200} {
 		model, block := graph.Logistic(3), weighted(m, 3, int64(m))
 		theta := RandomParameters(model, block, 1)
-		keeping, not := newGate(model, block.Source(), m*3), newGate(model, block.Source(), m*3-1)
+		keeping, not := newGate(model, block.Source(), GateOptions{}, m*3), newGate(model, block.Source(), GateOptions{}, m*3-1)
 		if keeping.inputs == nil || not.inputs != nil {
 			t.Fatal("the limit does not decide what is kept")
 		}

@@ -37,7 +37,7 @@ var ErrNoProjection = errors.New("no projection check")
 // never is and one in several with a probability near 0; errors below the threshold, in
 // which rounding disappears; the cost S, from which no step is made; and what is wrong
 // in the graph itself, which is for the checks at the start. It accuses nobody: rounding
-// errors are taken for random (see [noise]), and a step that it finds wrong is to be
+// errors are taken for random (see [assurance]), and a step that it finds wrong is to be
 // judged by the [Gate], whose bounds are rigorous.
 type Projection[T ops.Float] struct {
 	model      *graph.Model
@@ -214,17 +214,18 @@ func (p *Projection[T]) Begin(theta graph.Parameters) {
 // about as long as to check a small block.
 const timedEvery = 32
 
-// Cost is an estimate of the time that an evaluation spends on being watched.
+// Cost is an estimate of the time that an evaluation spends on being watched and judged.
 func (p *Projection[T]) Cost() time.Duration { return p.cost }
 
-// takeTime makes the estimate of what the chunks have measured.
-func (p *Projection[T]) takeTime() {
-	p.timed = false
-	p.samples++
+// takeTime makes the estimate of what the chunks have measured, and of what judging took.
+func (p *Projection[T]) takeTime(judging time.Duration) {
+	watching := time.Duration(0)
 	for k := range p.chunks {
-		p.spent += p.chunks[k].spent
+		watching += p.chunks[k].spent
 	}
-	p.cost = p.spent / time.Duration(p.samples*p.program.Crew())
+	p.samples++
+	p.spent += watching/time.Duration(p.program.Crew()) + judging
+	p.cost = p.spent / time.Duration(p.samples)
 }
 
 // Resolution is the largest error in a derivative of S by a parameter that the last
@@ -259,13 +260,15 @@ func (p *Projection[T]) SameData() (bool, error) {
 // Passes says whether what the program computed since [Projection.Begin] is consistent.
 func (p *Projection[T]) Passes(e *graph.Evaluation) bool {
 	if p.timed {
-		p.takeTime()
+		p.timed = false
+		begin := time.Now()
+		defer func() { p.takeTime(time.Since(begin)) }()
 	}
 	p.evaluation = e
 	for _, check := range p.checks {
 		check.judge(p.total)
 	}
-	return worst(p.found) <= 1
+	return p.Margin() <= 1
 }
 
 // Margin is the largest difference that the last [Projection.Passes] found, in parts of its

@@ -30,12 +30,8 @@ type activationCheck[T ops.Float] struct {
 	graph.Stage
 	kernels projectionKernels[T]
 	off     offOf[T]
-	decay   T // of e^−decay·|z|; 0 for none
-	chunks  []activationChunk[T]
-}
-
-type activationChunk[T ops.Float] struct {
-	ofH, ofZ outcome
+	decay   T     // of e^−decay·|z|; 0 for none
+	chunks  pairs // of h and dz
 }
 
 func newActivationCheck[T ops.Float](stage graph.Stage, decay T, off offOf[T]) stageCheck[T] {
@@ -47,14 +43,14 @@ func (a *activationCheck[T]) watch() []graph.Watched {
 }
 
 func (a *activationCheck[T]) prepare(p *Projection[T], _ graph.SourceOf[T]) error {
-	a.chunks = make([]activationChunk[T], len(p.chunks))
+	a.chunks = make(pairs, len(p.chunks))
 	return nil
 }
 
 func (a *activationCheck[T]) begin(graph.Parameters) {}
 
 func (a *activationCheck[T]) start(chunk int) {
-	a.chunks[chunk].ofH, a.chunks[chunk].ofZ = outcome{}, outcome{}
+	a.chunks[chunk] = [2]outcome{}
 }
 
 func (a *activationCheck[T]) block(s *scratch[T], seen *graph.Seen[T], values [][]T) {
@@ -66,26 +62,20 @@ func (a *activationCheck[T]) block(s *scratch[T], seen *graph.Seen[T], values []
 		a.kernels.decays(e, z, a.decay)
 	}
 	offH, offZ := a.off(z, h, dh, dz, e)
-	c.ofH.off(offH, seen.Number)
-	c.ofZ.off(offZ, seen.Number)
+	c[0].off(offH, seen.Number)
+	c[1].off(offZ, seen.Number)
 }
 
 // judged are h and dz.
 func (a *activationCheck[T]) judged() []judged {
 	first := &a.chunks[0]
 	return []judged{
-		{&first.ofH, a.Out, a.Kind + " " + a.In},
-		{&first.ofZ, "d" + a.In, "d" + a.Out + " ⊙ " + a.Kind + "′(" + a.In + ")"},
+		{&first[0], a.Out, a.Kind + " " + a.In},
+		{&first[1], "d" + a.In, "d" + a.Out + " ⊙ " + a.Kind + "′(" + a.In + ")"},
 	}
 }
 
-func (a *activationCheck[T]) judge(func(string) []float64) {
-	first := &a.chunks[0]
-	for k := range a.chunks[1:] {
-		first.ofH.merge(&a.chunks[k+1].ofH)
-		first.ofZ.merge(&a.chunks[k+1].ofZ)
-	}
-}
+func (a *activationCheck[T]) judge(func(string) []float64) { a.chunks.merge() }
 
 // activationTolerance is how far h may be off beside its size or 1: the error of e^−|z| in
 // [kernel.Decays], 2⁻³⁹ or 2⁻²⁰, twice, and a few roundings.

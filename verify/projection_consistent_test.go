@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -153,33 +152,15 @@ func layerMutants[T ops.Float]() []kernelMutant[T] {
 }
 
 func TestProjectionsRefuseKernelsThatAreWrongAlike(t *testing.T) {
-	var double, single mutantTally
-	for _, name := range projectedModels {
-		for _, size := range [][2]int{{40, 5}, {700, 13}} {
-			t.Run(fmt.Sprintf("%s/%d×%d", name, size[0], size[1]), func(t *testing.T) {
-				model, err := graph.NewModel(name, size[1])
-				if err != nil {
-					t.Fatal(err)
-				}
-				quantities, err := ProjectedQuantities(model)
-				if err != nil {
-					t.Fatal(err)
-				}
-				block := unlikeExamples(model, size[0], 5)
-				campaign := newKernelCampaign(model)
-				double.add(runAlike(t, campaign, block.Source(), quantities))
-				single.add(runAlike(t, campaign, in32(block).Source(), quantities))
-			})
-		}
-	}
-	t.Logf("float64: %v; float32: %v", double, single)
-	if double.refused < double.planted/2 || single.refused < single.planted/2 {
-		t.Error("most of them do harm")
-	}
+	refuseKernels(t, [][2]int{{40, 5}, {700, 13}}, runAlike[float64], runAlike[float32])
 }
 
-func runAlike[T ops.Float](t *testing.T, campaign *kernelCampaign, source graph.SourceOf[T], quantities []graph.Watched) (tally mutantTally) {
+func runAlike[T ops.Float](t *testing.T, campaign *kernelCampaign, source graph.SourceOf[T]) (tally mutantTally) {
 	t.Helper()
+	quantities, err := ProjectedQuantities(campaign.model)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := newKernelScene(t, campaign, source)
 	for _, m := range append(alikeMutants[T](quantities), layerMutants[T]()...) {
 		s.plant(t, &tally, -1, m.name, m)

@@ -18,8 +18,7 @@ type denseCheck[T ops.Float] struct {
 	graph.Stage
 	table   bool // its x is the table
 	headed  bool // its z is the only logit of a sigmoid head, which is checked with it
-	ones    bool // all weights are 1
-	hard    []byte
+	survey  *survey[T]
 	kernels projectionKernels[T]
 
 	a, v     []float64
@@ -65,7 +64,7 @@ func (d *denseCheck[T]) watch() []graph.Watched {
 }
 
 func (d *denseCheck[T]) prepare(p *Projection[T], source graph.SourceOf[T]) (err error) {
-	d.signs, d.ones, d.hard = p.signs, p.survey.ones, p.survey.hard
+	d.signs, d.survey = p.signs, p.survey
 	r := p.random(purposeOf(d.Out))
 	d.a, d.v = drawSizes(r, d.Gives), drawSizes(r, d.Takes)
 	if d.Gives == 1 {
@@ -137,7 +136,7 @@ func (d *denseCheck[T]) begin(theta graph.Parameters) {
 		e.ba += a * b[o]
 		row := w[o*d.Takes : (o+1)*d.Takes]
 		if d.table {
-			e.ofTable += addTimes(e.wa, row, a, d.given.largest)
+			e.ofTable += addTimes(e.wa, row, a, d.survey.largest)
 			continue
 		}
 		forward, backward := 0.0, 0.0
@@ -211,12 +210,12 @@ func (d *denseCheck[T]) block(s *scratch[T], seen *graph.Seen[T], values [][]T) 
 // audit adds up what is needed of the rows of a sigmoid head's logit, and computes its
 // derivative again.
 func (d *denseCheck[T]) audit(r *rowsOf[T], sums *kernel.Audit, seen *graph.Seen[T]) {
-	if d.hard != nil {
-		d.kernels.hard(sums, r.p, d.hard[(seen.First+seen.Fresh)/8:], r.q, r.u, r.s)
+	if hard := d.survey.hard; hard != nil {
+		d.kernels.hard(sums, r.p, hard[(seen.First+seen.Fresh)/8:], r.q, r.u, r.s)
 		return
 	}
 	var weights []T // none for those that are all 1
-	if !d.ones {
+	if !d.survey.ones {
 		weights = seen.Block.C[seen.Fresh:]
 	}
 	d.kernels.audit(sums, r.p, seen.Block.Y[seen.Fresh:], weights, r.q, r.u, r.s)

@@ -16,14 +16,12 @@ type Projected interface {
 	ReportInner(on bool)
 	// Passes says whether the last evaluation is consistent.
 	Passes(e *graph.Evaluation) bool
-	// Report says what the last Passes found, and Margin the largest difference, in
-	// parts of its threshold.
+	// Report says what the last Passes found.
 	Report() *Report
-	Margin() float64
 	// Resolution is the largest error in a derivative of S by a parameter that the last
 	// Passes may not have found.
 	Resolution() float64
-	// Cost is an estimate of the time that an evaluation spends on being watched.
+	// Cost is an estimate of the time that an evaluation spends on being watched and judged.
 	Cost() time.Duration
 	// SameData reads the source again: whether the products with it are, bit for bit,
 	// what they were at the start.

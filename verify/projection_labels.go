@@ -12,11 +12,9 @@ import (
 // place, and finds those that have changed.
 type labelCheck[T ops.Float] struct {
 	found  *survey[T]
-	labels int // an example
-	chunks []labelChunk
+	labels int   // an example
+	chunks pairs // of y and c
 }
-
-type labelChunk struct{ ofY, ofC outcome }
 
 func newLabelCheck[T ops.Float]() *labelCheck[T] { return &labelCheck[T]{} }
 
@@ -24,7 +22,7 @@ func (l *labelCheck[T]) watch() []graph.Watched { return nil }
 
 func (l *labelCheck[T]) prepare(p *Projection[T], source graph.SourceOf[T]) error {
 	_, _, l.labels = source.Size()
-	l.found, l.chunks = p.survey, make([]labelChunk, len(p.chunks))
+	l.found, l.chunks = p.survey, make(pairs, len(p.chunks))
 	return nil
 }
 
@@ -36,28 +34,22 @@ func (l *labelCheck[T]) sameData(p *Projection[T], source graph.SourceOf[T]) (bo
 
 func (l *labelCheck[T]) begin(graph.Parameters) {}
 
-func (l *labelCheck[T]) start(chunk int) { l.chunks[chunk] = labelChunk{} }
+func (l *labelCheck[T]) start(chunk int) { l.chunks[chunk] = [2]outcome{} }
 
 func (l *labelCheck[T]) block(_ *scratch[T], seen *graph.Seen[T], _ [][]T) {
 	if l.found.hard != nil {
 		return
 	}
 	c, then := &l.chunks[seen.Chunk], l.found.labels[seen.Number]
-	c.ofY.changed(kernel.Bitsum(seen.Block.Y[seen.Fresh*l.labels:]) != then.y, seen.Number)
+	c[0].changed(kernel.Bitsum(seen.Block.Y[seen.Fresh*l.labels:]) != then.y, seen.Number)
 	if !l.found.ones { // else the heads' checks do not read them, and find others
-		c.ofC.changed(kernel.Bitsum(seen.Block.C[seen.Fresh:]) != then.c, seen.Number)
+		c[1].changed(kernel.Bitsum(seen.Block.C[seen.Fresh:]) != then.c, seen.Number)
 	}
 }
 
 // judged are y and c.
 func (l *labelCheck[T]) judged() []judged {
-	return []judged{{&l.chunks[0].ofY, "y", "as at the start"}, {&l.chunks[0].ofC, "c", "as at the start"}}
+	return []judged{{&l.chunks[0][0], "y", "as at the start"}, {&l.chunks[0][1], "c", "as at the start"}}
 }
 
-func (l *labelCheck[T]) judge(func(string) []float64) {
-	first := &l.chunks[0]
-	for k := range l.chunks[1:] {
-		first.ofY.merge(&l.chunks[k+1].ofY)
-		first.ofC.merge(&l.chunks[k+1].ofC)
-	}
-}
+func (l *labelCheck[T]) judge(func(string) []float64) { l.chunks.merge() }

@@ -26,24 +26,32 @@ func (m *mutantTally) add(other mutantTally) {
 // made in an array of numbers is planted in each kernel of each program. A projection
 // passes none that changes a derivative by a parameter.
 func TestProjectionsRefuseWrongKernels(t *testing.T) {
+	sizes := [][2]int{{40, 5}, {9, 9}, {700, 13}} // 700 are six blocks, the last a partial one
+	if testing.Short() {
+		sizes = sizes[:1]
+	}
+	refuseKernels(t, sizes, runKernelCampaign[float64], runKernelCampaign[float32])
+}
+
+// refuseKernels runs a campaign on programs of each model and size, in both types: most of
+// the wrong kernels do harm, and are refused.
+func refuseKernels(
+	t *testing.T, sizes [][2]int,
+	inDouble func(*testing.T, *kernelCampaign, graph.SourceOf[float64]) mutantTally,
+	inFloat32 func(*testing.T, *kernelCampaign, graph.SourceOf[float32]) mutantTally,
+) {
+	t.Helper()
 	var double, single mutantTally
 	for _, name := range projectedModels {
-		for _, size := range [][2]int{{9, 9}, {40, 5}, {700, 13}} { // 700 are six blocks, the last a partial one
-			if testing.Short() && size[0] != 40 {
-				continue
-			}
+		for _, size := range sizes {
 			t.Run(fmt.Sprintf("%s/%d×%d", name, size[0], size[1]), func(t *testing.T) {
 				model, err := graph.NewModel(name, size[1])
 				if err != nil {
 					t.Fatal(err)
 				}
-				block := unlikeExamples(model, size[0], 5)
-				campaign := newKernelCampaign(model)
-				inDouble := runKernelCampaign(t, campaign, block.Source())
-				inSingle := runKernelCampaign(t, campaign, in32(block).Source())
-				t.Logf("float64: %v; float32: %v", inDouble, inSingle)
-				double.add(inDouble)
-				single.add(inSingle)
+				block, campaign := unlikeExamples(model, size[0], 5), newKernelCampaign(model)
+				double.add(inDouble(t, campaign, block.Source()))
+				single.add(inFloat32(t, campaign, inSingle(t, block)))
 			})
 		}
 	}
@@ -221,7 +229,7 @@ func TestProjectionsOfAnySeedRefuseWrongKernels(t *testing.T) {
 	for _, rows := range []int{2, 3, 16, 40, 120} {
 		block := unlikeExamples(model, rows, 6)
 		testAnySeed(t, newKernelCampaign(model), block.Source())
-		testAnySeed(t, newKernelCampaign(model), in32(block).Source())
+		testAnySeed(t, newKernelCampaign(model), inSingle(t, block))
 	}
 }
 

@@ -105,10 +105,11 @@ func (o *outcome) off(count, block int) {
 	o.count += count
 }
 
-// changed takes numbers into account that are not what they were.
+// changed takes a block into account that may not be what it was.
 func (o *outcome) changed(is bool, block int) {
+	o.seen = true
 	if is {
-		o.off(1, block)
+		o.ratio, o.block = math.Inf(1), block
 	}
 }
 
@@ -119,6 +120,17 @@ func (o *outcome) merge(other *outcome) {
 		*o = *other
 	}
 	o.count = count
+}
+
+// pairs are two outcomes of each chunk.
+type pairs [][2]outcome
+
+// merge brings those of all chunks together in the first.
+func (p pairs) merge() {
+	for k := range p[1:] {
+		p[0][0].merge(&p[k+1][0])
+		p[0][1].merge(&p[k+1][1])
+	}
 }
 
 // A judged quantity is one with what was found of it in all chunks.

@@ -122,7 +122,7 @@ func TestProjectionsOfRightProgramsPassOnUnlikelyData(t *testing.T) {
 				}
 				thetas := thetasFor(model, block)
 				testRightOn(t, model, block.Source(), thetas, 0, 100)
-				testRightOn(t, model, in32(block).Source(), thetas, 0, 100)
+				testRightOn(t, model, inSingle(t, block), thetas, 0, 100)
 			})
 		}
 	}

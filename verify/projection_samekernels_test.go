@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -74,25 +73,7 @@ func share[T ops.Float](p *Projection[T], part samePart, change numberChange[T])
 // is found nevertheless. The table's products and those with W and b are plain additions,
 // and of a hidden stage z, dW and dx would all have to agree with them.
 func TestProjectionsRefuseKernelsThatTheyShare(t *testing.T) {
-	var double, single mutantTally
-	for _, name := range projectedModels {
-		for _, size := range [][2]int{{40, 5}, {700, 13}} {
-			t.Run(fmt.Sprintf("%s/%d×%d", name, size[0], size[1]), func(t *testing.T) {
-				model, err := graph.NewModel(name, size[1])
-				if err != nil {
-					t.Fatal(err)
-				}
-				block := unlikeExamples(model, size[0], 5)
-				campaign := newKernelCampaign(model)
-				double.add(runShared(t, campaign, block.Source()))
-				single.add(runShared(t, campaign, in32(block).Source()))
-			})
-		}
-	}
-	t.Logf("float64: %v; float32: %v", double, single)
-	if double.refused < double.planted/2 || single.refused < single.planted/2 {
-		t.Error("most of them do harm")
-	}
+	refuseKernels(t, [][2]int{{40, 5}, {700, 13}}, runShared[float64], runShared[float32])
 }
 
 func runShared[T ops.Float](t *testing.T, campaign *kernelCampaign, source graph.SourceOf[T]) (tally mutantTally) {
@@ -121,7 +102,7 @@ func TestProjectionsTrustTheirExponential(t *testing.T) {
 		}
 		block := unlikeExamples(model, 40, 5)
 		testTrusted(t, model, block.Source())
-		testTrusted(t, model, in32(block).Source())
+		testTrusted(t, model, inSingle(t, block))
 	}
 }
 

@@ -13,7 +13,7 @@ func init() { registerStage("softmax", true, newSoftmaxCheck[float64], newSoftma
 // exponential and without a division.
 type softmaxCheck[T ops.Float] struct {
 	graph.Stage
-	ones   bool // all weights are 1
+	survey *survey[T]
 	chunks []outcome
 }
 
@@ -26,7 +26,7 @@ func (c *softmaxCheck[T]) watch() []graph.Watched {
 }
 
 func (c *softmaxCheck[T]) prepare(p *Projection[T], _ graph.SourceOf[T]) error {
-	c.chunks, c.ones = make([]outcome, len(p.chunks)), p.survey.ones
+	c.chunks, c.survey = make([]outcome, len(p.chunks)), p.survey
 	return nil
 }
 
@@ -38,7 +38,7 @@ func (c *softmaxCheck[T]) block(_ *scratch[T], seen *graph.Seen[T], values [][]T
 	k, off := c.Takes, 0
 	for i := seen.Fresh; i < seen.Block.M; i++ {
 		weight := 1.0
-		if !c.ones {
+		if !c.survey.ones {
 			weight = float64(seen.Block.C[i])
 		}
 		off += offSoftmax(values[0][i*k:(i+1)*k], values[1][i*k:(i+1)*k], seen.Block.Y[i*k:(i+1)*k], weight)

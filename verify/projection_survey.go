@@ -2,7 +2,6 @@ package verify
 
 import (
 	"math"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -17,46 +16,55 @@ type survey[T ops.Float] struct {
 	ones   bool        // all weights are 1
 	// hard are the labels of all examples in bits, where they are 0 and 1 and the weights
 	// 1; else nil.
-	hard  []byte
-	sizes []float64 // of each feature the root of its mean square
+	hard []byte
+	// Of each feature the root of its mean square, and the largest mean square in a block.
+	sizes, largest []float64
 }
 
 // newSurvey reads the source once.
 func newSurvey[T ops.Float](p *Projection[T], source graph.SourceOf[T]) (*survey[T], error) {
 	_, n, labels := source.Size()
-	s := &survey[T]{labels: make([]labelSums, p.program.Blocks()), hard: make([]byte, (p.examples+7)/8), sizes: make([]float64, n)}
-	found := make([]surveyed, coresFor(p))
-	for core := range found {
-		found[core].squares = make([]float64, n)
+	blocks := p.program.Blocks()
+	s := &survey[T]{
+		labels: make([]labelSums, blocks), ones: true, hard: make([]byte, (p.examples+7)/8),
+		sizes: make([]float64, n), largest: make([]float64, n),
 	}
-	err := eachBlock(p, source, func(core, b, fresh int, block graph.BlockOf[T]) {
-		f, first := &found[core], b*block.M
+	found := make([]surveyed, blocks)
+	err := eachBlock(p, source, func(b, fresh int, block graph.BlockOf[T]) {
 		y, c := block.Y[fresh*labels:], block.C[fresh:]
 		s.labels[b] = labelSums{kernel.Bitsum(y), kernel.Bitsum(c)}
-		f.otherWeights = f.otherWeights || slices.ContainsFunc(c, func(c T) bool { return c != 1 })
-		f.soft = f.soft || labels > 1 || !packed(s.hard, first, y)
-		addSquares(f.squares, block.Table[fresh*n:])
+		found[b] = surveyed{
+			rows:    block.M - fresh,
+			ones:    !slices.ContainsFunc(c, func(c T) bool { return c != 1 }),
+			hard:    labels == 1 && packed(s.hard, b*block.M, y),
+			squares: squaresOf(block.Table[fresh*n:], n),
+		}
 	})
-	soft := false
-	for _, f := range found {
-		soft, s.ones = soft || f.soft, s.ones || f.otherWeights
+	if err != nil {
+		return nil, err
+	}
+	hard := true
+	for _, f := range found { // in order, for the same bits however many cores there are
+		s.ones, hard = s.ones && f.ones, hard && f.hard
 		for j, x := range f.squares {
 			s.sizes[j] += x / float64(p.examples)
+			s.largest[j] = max(s.largest[j], x/float64(f.rows))
 		}
 	}
-	if s.ones = !s.ones; soft || !s.ones {
+	if !s.ones || !hard {
 		s.hard = nil
 	}
 	for j, x := range s.sizes {
 		s.sizes[j] = math.Sqrt(x)
 	}
-	return s, err
+	return s, nil
 }
 
-// surveyed is what one core finds.
+// surveyed is what is found in one block.
 type surveyed struct {
-	otherWeights, soft bool
-	squares            []float64
+	rows       int
+	ones, hard bool
+	squares    []float64 // of each feature, added up
 }
 
 // packed puts labels of 0 and 1 into bits from that of an example on, which is the first
@@ -64,9 +72,6 @@ type surveyed struct {
 func packed[T ops.Float](bits []byte, first int, y []T) bool {
 	for i, label := range y {
 		at := first + i
-		if at >= 8*len(bits) {
-			return false
-		}
 		switch label {
 		case 1:
 			bits[at/8] |= 1 << (at % 8)
@@ -78,14 +83,15 @@ func packed[T ops.Float](bits []byte, first int, y []T) bool {
 	return true
 }
 
-// addSquares adds the squares of each column.
-func addSquares[T ops.Float](squares []float64, table []T) {
-	n := len(squares)
+// squaresOf are the sums of the squares of n columns.
+func squaresOf[T ops.Float](table []T, n int) []float64 {
+	squares := make([]float64, n)
 	for ; len(table) >= n; table = table[n:] {
 		for j, x := range table[:n] {
 			squares[j] += float64(x) * float64(x)
 		}
 	}
+	return squares
 }
 
 // labelSums are sums of the bits of a block's labels and weights.
@@ -96,10 +102,10 @@ func (s *survey[T]) same(other *survey[T]) bool {
 	return s.ones == other.ones && slices.Equal(s.labels, other.labels) && slices.Equal(s.hard, other.hard)
 }
 
-// eachBlock calls f with each block that the program will evaluate, on all cores: with the
-// number of the core, of the block, and of the rows at its front that are repeated.
-func eachBlock[T ops.Float](p *Projection[T], source graph.SourceOf[T], f func(core, number, fresh int, block graph.BlockOf[T])) error {
-	cores := coresFor(p)
+// eachBlock calls f with each block that the program will evaluate, on as many cores: with
+// the number of the block, and of the rows at its front that are repeated.
+func eachBlock[T ops.Float](p *Projection[T], source graph.SourceOf[T], f func(number, fresh int, block graph.BlockOf[T])) error {
+	cores := p.program.Crew()
 	failed := make([]error, cores)
 	var wait sync.WaitGroup
 	for core := range cores {
@@ -115,7 +121,7 @@ func eachBlock[T ops.Float](p *Projection[T], source graph.SourceOf[T], f func(c
 					if err != nil {
 						return err
 					}
-					f(core, b, fresh, block)
+					f(b, fresh, block)
 				}
 				return nil
 			})
@@ -128,8 +134,4 @@ func eachBlock[T ops.Float](p *Projection[T], source graph.SourceOf[T], f func(c
 		}
 	}
 	return nil
-}
-
-func coresFor[T ops.Float](p *Projection[T]) int {
-	return min(runtime.GOMAXPROCS(0), p.program.Blocks())
 }

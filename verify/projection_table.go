@@ -16,15 +16,13 @@ type tableProducts[T ops.Float] struct {
 	signed []float64 // sᵀX, of each block
 	spread []float64 // of each block the largest Σ (xv)² of its rows
 	steep  []float64 // and the largest (x·v)²
-	// largest is of each feature the largest mean of x² in a block.
-	largest []float64
 }
 
 // fetch has the processor fetch what is needed for the block of that number, of so many
 // rows from the first on.
 func (t *tableProducts[T]) fetch(number, first, rows int) {
-	n := len(t.largest)
-	if number*n < len(t.signed) {
+	if number < len(t.spread) {
+		n := len(t.signed) / len(t.spread)
 		kernel.Fetch(t.u[first:min(first+rows, len(t.u))])
 		kernel.Fetch(t.signed[number*n : (number+1)*n])
 	}
@@ -35,33 +33,19 @@ func newTableProducts[T ops.Float](p *Projection[T], source graph.SourceOf[T], v
 	m, n, _ := source.Size()
 	blocks := p.program.Blocks()
 	given := tableProducts[T]{
-		u: make([]T, m), signed: make([]float64, blocks*n),
-		spread: make([]float64, blocks), steep: make([]float64, blocks), largest: make([]float64, n),
+		u: make([]T, m), signed: make([]float64, blocks*n), spread: make([]float64, blocks), steep: make([]float64, blocks),
 	}
-	squares, largest := make([][]float64, coresFor(p)), make([][]float64, coresFor(p))
-	for core := range squares {
-		squares[core], largest[core] = make([]float64, n), make([]float64, n)
-	}
-	err := eachBlock(p, source, func(core, b, fresh int, block graph.BlockOf[T]) {
+	err := eachBlock(p, source, func(b, fresh int, block graph.BlockOf[T]) {
 		first, _ := p.program.FirstOf(b)
-		given.block(b, first, fresh, block, p.signs.of, v, squares[core])
-		for j, x := range squares[core] {
-			largest[core][j] = max(largest[core][j], x/float64(block.M-fresh))
-		}
+		given.block(b, first, fresh, block, p.signs.of, v)
 	})
-	for _, of := range largest {
-		for j, x := range of {
-			given.largest[j] = max(given.largest[j], x)
-		}
-	}
 	return given, err
 }
 
-// block makes the products of one block, and of each feature the sum of its squares.
-func (t *tableProducts[T]) block(number, first, fresh int, block graph.BlockOf[T], signs []T, v, squares []float64) {
+// block makes the products of one block.
+func (t *tableProducts[T]) block(number, first, fresh int, block graph.BlockOf[T], signs []T, v []float64) {
 	n := len(v)
 	signed := t.signed[number*n : (number+1)*n]
-	clear(squares)
 	for i := fresh; i < block.M; i++ {
 		row, sign := block.Table[i*n:(i+1)*n], float64(signs[i])
 		u, spread := 0.0, 0.0
@@ -71,7 +55,6 @@ func (t *tableProducts[T]) block(number, first, fresh int, block graph.BlockOf[T
 			u += scaled
 			spread += scaled * scaled
 			signed[j] += sign * x
-			squares[j] += x * x
 		}
 		t.u[first+i] = T(u)
 		t.spread[number] = max(t.spread[number], spread)

@@ -17,38 +17,21 @@ func projectedProgram[T ops.Float](t testing.TB, model *graph.Model, source grap
 	if err != nil {
 		t.Fatal(err)
 	}
-	watch, err := ProjectedQuantities(model)
+	p, err := NewProjectedProgram(model, g, source, seed, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	bytes := 4
-	if isFloat64[T]() {
-		bytes = 8
-	}
-	plan, err := graph.NewPlan(model, g, m, graph.PlanOptions{Bytes: bytes, Watch: watch, Rows: options.Rows})
-	if err != nil {
-		t.Fatal(err)
-	}
-	program, err := graph.NewProgram(plan, source, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	projection, err := NewProjection(model, source, program, seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return program, projection
+	return p.Program, p.Projection
 }
 
-func in32(b graph.Block) graph.BlockOf[float32] {
-	narrow := func(x []float64) []float32 {
-		out := make([]float32, len(x))
-		for i := range x {
-			out[i] = float32(x[i])
-		}
-		return out
+// inSingle are a block's examples in float32.
+func inSingle(t testing.TB, block graph.Block) graph.SourceOf[float32] {
+	t.Helper()
+	single, err := graph.Single(block.Source())
+	if err != nil {
+		t.Fatal(err)
 	}
-	return graph.BlockOf[float32]{M: b.M, N: b.N, K: b.K, Table: narrow(b.Table), Y: narrow(b.Y), C: narrow(b.C)}
+	return single
 }
 
 var projectedModels = []string{"logistic", "mlp:8tanh,5relu", "mlp:6sigmoid", "mlp:4,3softmax"}
@@ -66,7 +49,7 @@ func TestProjectionsOfRightProgramsPass(t *testing.T) {
 			}
 			t.Run(fmt.Sprintf("%s/%d×%d", name, size[0], size[1]), func(t *testing.T) {
 				testRightProjection(t, model, block.Source())
-				testRightProjection(t, model, in32(block).Source())
+				testRightProjection(t, model, inSingle(t, block))
 			})
 		}
 	}
@@ -108,7 +91,7 @@ func TestProjectionsAllocateNothing(t *testing.T) {
 		}
 		block := RandomExamples(model, 3000, 3)
 		testNoAllocations(t, model, block.Source())
-		testNoAllocations(t, model, in32(block).Source())
+		testNoAllocations(t, model, inSingle(t, block))
 	}
 }
 

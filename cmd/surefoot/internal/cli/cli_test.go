@@ -36,7 +36,7 @@ func TestExitCodes(t *testing.T) {
 		{data.ErrDelimiter, 2},
 		{errors.New("anything else"), 3},
 		{data.ErrEmpty, 3},
-		{fmt.Errorf("%w: %w", train.ErrSettings, graph.ErrRange), 3},
+		{graph.ErrRange, 3},
 		{os.ErrNotExist, 3},
 		{train.ErrModelFile, 3},
 		{train.ErrDiverged, 4},

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"surefoot/graph"
 	"surefoot/train"
 	"surefoot/train/data"
 	"surefoot/verify"
@@ -42,8 +41,6 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, verify.ErrRefused), errors.Is(err, errVerdict), errors.Is(err, errInconclusive):
 		return exitWrong
-	case errors.Is(err, graph.ErrRange): // a setting to the library, data to who runs it
-		return exitData
 	case errors.As(err, &wrongUsage), errors.Is(err, train.ErrSettings), errors.Is(err, data.ErrDelimiter):
 		return exitUsage
 	case errors.Is(err, train.ErrInterrupted):
