@@ -51,20 +51,23 @@ func (b Big) Sub(x, y *big.Float) *big.Float {
 	return b.sum(x, new(big.Float).Neg(y))
 }
 
-// sum is x + y for numbers whose sum exists. big.Float lays both out in one
-// mantissa, which for e^1000000000 + 1 is 200 MB; a number that far below the
-// other one's last bit is left out instead.
-func (b Big) sum(x, y *big.Float) *big.Float {
+// sum is x + y for numbers whose sum exists.
+func (b Big) sum(x, y *big.Float) *big.Float { return b.setSum(b.new(), x, y) }
+
+// setSum sets to, which is neither, to x + y for numbers whose sum exists. big.Float lays
+// both out in one mantissa, which for e^1000000000 + 1 is 200 MB; a number that far below
+// the other one's last bit is left out instead.
+func (b Big) setSum(to, x, y *big.Float) *big.Float {
 	if x.Sign() != 0 && y.Sign() != 0 && !x.IsInf() && !y.IsInf() {
 		gap := x.MantExp(nil) - y.MantExp(nil)
 		far := int(b.Precision + x.Prec() + y.Prec() + 2)
 		if gap > far {
-			return b.new().Set(x)
+			return to.Set(x)
 		} else if -gap > far {
-			return b.new().Set(y)
+			return to.Set(y)
 		}
 	}
-	return b.new().Add(x, y)
+	return to.Add(x, y)
 }
 
 // Mul is x·y.
@@ -101,7 +104,7 @@ func (b Big) Sign(x *big.Float) int {
 
 // Dot is Σ xᵢyᵢ.
 func (b Big) Dot(x, y []*big.Float) *big.Float {
-	sum, product := b.new(), b.new()
+	sum, next, product := b.new(), b.new(), b.new()
 	for i := range x {
 		if x[i] == nil || y[i] == nil || x[i].IsInf() || y[i].IsInf() {
 			return b.dotSpecial(x, y)
@@ -109,7 +112,7 @@ func (b Big) Dot(x, y []*big.Float) *big.Float {
 		if product.Mul(x[i], y[i]); product.IsInf() || sum.IsInf() {
 			return b.dotSpecial(x, y)
 		}
-		sum = b.sum(sum, product)
+		sum, next = b.setSum(next, sum, product), sum
 	}
 	return sum
 }
