@@ -108,9 +108,9 @@ func (p Parameters) Fits(model *Model) error {
 
 // Get is the values of the parameter of that name, nil if there is none.
 func (p Parameters) Get(name string) []float64 {
-	for _, q := range p {
-		if q.Name == name {
-			return q.Values
+	for i := range p {
+		if p[i].Name == name {
+			return p[i].Values
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"surefoot/graph"
 	"surefoot/ops"
 	"surefoot/ops/arith"
+	"surefoot/ops/kernel"
 	"surefoot/verify"
 )
 
@@ -82,7 +83,7 @@ type sceneOf[T ops.Float] struct {
 }
 
 // newScene trains until |∇J|∞ is as small as that, or 20,000 steps.
-func newScene[T ops.Float](t testing.TB, model *graph.Model, block graph.Block, rate, until float64) *sceneOf[T] {
+func newScene[T ops.Float](t testing.TB, model *graph.Model, block graph.Block, rate, until float64, rows int) *sceneOf[T] {
 	t.Helper()
 	_, single := any(*new(T)).(float32)
 	ctx := context.Background()
@@ -92,6 +93,7 @@ func newScene[T ops.Float](t testing.TB, model *graph.Model, block graph.Block, 
 	if err != nil {
 		t.Fatal(err)
 	}
+	inBlocksOf(f, rows)
 	engine, err := f.prepare(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +108,7 @@ func newScene[T ops.Float](t testing.TB, model *graph.Model, block graph.Block, 
 			t.Fatal(err, e.verdict, f.result.Verify.Faults)
 		}
 		if e.point.Norm <= until || s.k == 20_000-1 {
-			s.name = fmt.Sprintf("%s, %T, %d × %d, |∇J| = %.1g", model.Name, *new(T), block.M, block.N, e.point.Norm)
+			s.name = fmt.Sprintf("%s, %T, %d × %d in %d blocks, |∇J| = %.1g", model.Name, *new(T), block.M, block.N, s.engine.Blocks(), e.point.Norm)
 			break
 		}
 		if err := f.update(s.k, e.Evaluation); err != nil {
@@ -186,7 +188,7 @@ func (s *sceneOf[T]) run(x *fault) (found bool, harm, change float64) {
 	if at(inOld) {
 		x.parameters(f.theta)
 	}
-	found = checksum(f.theta) != f.sum
+	found = !kernel.SameBits(f.numbers.theta, f.numbers.kept)
 	e, err := s.engine.Evaluate(f.theta)
 	if err != nil {
 		return true, 0, 0

@@ -24,13 +24,15 @@ func scenes(t testing.TB, few bool) []scene {
 		rate     float64
 		until    []float64 // in float64
 		least    float64   // in float32
+		rows     int       // of a block; 0 for as many as the program takes
 	}{
-		{"logistic", false, 456, 30, 0.5, []float64{1, 1e-2, 3e-3, 1e-3, 1e-4}, 3e-3},
-		{"logistic", true, 1000, 20, 0.5, []float64{1, 1e-2, 3e-3, 1e-4}, 3e-3},
-		{"logistic", false, 5000, 50, 1, []float64{1e-2, 3e-3, 1e-4}, 3e-3},
-		{"mlp:8tanh,4relu", false, 800, 12, 0.3, []float64{1, 1e-2, 3e-3}, 1e-2},
-		{"mlp:6sigmoid", false, 2000, 10, 1, []float64{1, 1e-2, 3e-3, 1e-3}, 3e-3},
-		{"mlp:5tanh,3softmax", true, 900, 8, 0.5, []float64{1, 1e-2}, 1e-2},
+		{"logistic", false, 456, 30, 0.5, []float64{1, 1e-2, 3e-3, 1e-3, 1e-4}, 3e-3, 0},
+		{"logistic", true, 1000, 20, 0.5, []float64{1, 1e-2, 3e-3, 1e-4}, 3e-3, 0},
+		{"logistic", false, 5000, 50, 1, []float64{1e-2, 3e-3, 1e-4}, 3e-3, 0},
+		{"logistic", false, 4000, 20, 1, []float64{1e-2, 3e-3, 1e-4}, 3e-3, 8}, // 8 blocks are added up
+		{"mlp:8tanh,4relu", false, 800, 12, 0.3, []float64{1, 1e-2, 3e-3}, 1e-2, 0},
+		{"mlp:6sigmoid", false, 2000, 10, 1, []float64{1, 1e-2, 3e-3, 1e-3}, 3e-3, 16},
+		{"mlp:5tanh,3softmax", true, 900, 8, 0.5, []float64{1, 1e-2}, 1e-2, 0},
 	} {
 		model := network(t, c.model, c.n)
 		block := learnable(model, c.m, 5)
@@ -40,9 +42,9 @@ func scenes(t testing.TB, few bool) []scene {
 			}
 		}
 		for _, until := range c.until {
-			all = append(all, newScene[float64](t, model, block, c.rate, until))
+			all = append(all, newScene[float64](t, model, block, c.rate, until, c.rows))
 			if until >= c.least {
-				all = append(all, newScene[float32](t, model, block, c.rate, until))
+				all = append(all, newScene[float32](t, model, block, c.rate, until, c.rows))
 			}
 			if few {
 				break
@@ -50,6 +52,15 @@ func scenes(t testing.TB, few bool) []scene {
 		}
 	}
 	return all
+}
+
+// inBlocksOf has the run's program work in blocks of so many rows.
+func inBlocksOf(f *fit, rows int) {
+	f.newProjected = func() (verify.Projected, error) {
+		return verify.NewProjected(f.model, f.graph, f.source, f.settings.Seed, graph.EngineOptions{
+			Rows: rows, Single: f.settings.Single, OnlySums: true,
+		})
+	}
 }
 
 // learnable are examples whose labels follow from the features, with noise: the gradient

@@ -53,7 +53,7 @@ type fit struct {
 	model     *graph.Model
 	source    graph.Source
 	m         int // examples
-	numbers   int // of the table
+	size      int // numbers of the table
 	settings  Settings
 	newEngine func(*graph.Graph, graph.Source) (graph.Engine, error)
 	// newProjected is newEngine for a program that projections watch; nil where there
@@ -72,7 +72,7 @@ type fit struct {
 	inner     bool             // it reports derivatives by inner quantities
 	witness   StepWitness
 	kept      graph.Parameters // theta, as the last step left it
-	sum       uint64           // of both
+	numbers   numbers          // of both
 
 	result *Result
 }
@@ -81,10 +81,10 @@ func newFit(ctx context.Context, model *graph.Model, source graph.Source, settin
 	if err := settings.validate(model, source); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
 	}
-	f := &fit{model: model, source: source, settings: settings, theta: settings.Start.Clone()}
+	f := &fit{model: model, source: source, settings: settings}
 	var n int
 	f.m, n, _ = source.Size()
-	f.numbers = f.m * n
+	f.size = f.m * n
 	options := graph.EngineOptions{
 		Workers: settings.Workers, Context: ctx, Single: settings.Single,
 		OnlySums: !settings.Verify.checksSteps(), // the gate alone asks for the rest
@@ -100,8 +100,10 @@ func newFit(ctx context.Context, model *graph.Model, source graph.Source, settin
 	f.startEngine = engineFor(settings.Engine, model, graph.EngineOptions{
 		Workers: settings.Workers, Context: ctx, Single: settings.Single, Rows: min(f.m, verify.StartExamples)/3 + 1,
 	})
-	if f.theta == nil {
-		f.theta = model.Start(settings.Seed)
+	if settings.Start != nil {
+		f.hold(settings.Start)
+	} else {
+		f.hold(model.Start(settings.Seed))
 	}
 	if settings.Single {
 		f.theta.Narrow()
@@ -111,7 +113,7 @@ func newFit(ctx context.Context, model *graph.Model, source graph.Source, settin
 			}
 		}
 	}
-	f.mean, f.kept = f.theta.Clone(), f.theta.Clone()
+	f.mean = f.theta.Clone()
 	f.result = &Result{Parameters: f.theta, Verify: Verification{Policy: settings.Verify}}
 	return f, nil
 }
@@ -297,7 +299,7 @@ func (f *fit) average(e *graph.Evaluation) (norm float64, err error) {
 		}
 		for j, d := range sum {
 			mean.Values[j] = d / float64(f.m)
-			norm = math.Max(norm, math.Abs(mean.Values[j]))
+			norm = max(norm, math.Abs(mean.Values[j]))
 		}
 	}
 	return norm, nil

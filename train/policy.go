@@ -49,9 +49,9 @@ func (f *fit) inFull(k int) bool {
 	switch {
 	case f.settings.Verify == VerifyFull || f.projected == nil:
 		return true
-	case f.numbers <= smallNumbers:
+	case f.size <= smallNumbers:
 		return true
-	case f.numbers <= firstNumbers && k < firstInFull:
+	case f.size <= firstNumbers && k < firstInFull:
 		return true
 	}
 	return k > 0 && k%everyInFull == 0

@@ -103,7 +103,7 @@ func TestEveryStepIsCheckedAndFewInFull(t *testing.T) {
 			}
 		}
 	}
-	f := &fit{numbers: 1 << 30, projected: &verify.ProjectedProgram[float64]{}, settings: every(0.1, 1)}
+	f := &fit{size: 1 << 30, projected: &verify.ProjectedProgram[float64]{}, settings: every(0.1, 1)}
 	for k := range 2*everyInFull + 2 {
 		if f.inFull(k) != (k > 0 && k%everyInFull == 0) {
 			t.Errorf("after %d updates of a large table: in full %v", k, f.inFull(k))
@@ -155,6 +155,68 @@ func TestATransientFaultInAKernel(t *testing.T) {
 		if v := r.Verify; len(v.Faults) != 1 || v.Faults[0].Step != 8 || !strings.HasPrefix(v.Faults[0].Quantity, "z") || v.Faults[0].Size <= 0 || v.StepsChecked != 20 {
 			t.Errorf("%s: %+v", name, v)
 		}
+	}
+}
+
+// hasty is an engine whose parameters change just before it evaluates for the eighth time.
+type hasty struct {
+	verify.Projected
+	calls  *int
+	change func()
+}
+
+func (h hasty) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
+	if *h.calls++; *h.calls == 8 {
+		h.change()
+	}
+	return h.Projected.Evaluate(theta)
+}
+
+// So are parameters that change before or while a step is computed from them: they are put
+// back, and the step is computed again. That is one fault, not two.
+func TestParametersThatChangeDuringAStep(t *testing.T) {
+	for _, name := range []string{"logistic", "mlp:5tanh"} {
+		model := network(t, name, 4)
+		block := verify.RandomExamples(model, 1500, 3)
+		want, err := Fit(context.Background(), model, block, unchecked(Program, 0.1, 20))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, before := range []bool{true, false} {
+			f, err := newFit(context.Background(), model, block.Source(), every(0.1, 20))
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.newProjected = changing(f, before)
+			r, err := f.fit(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			requireSame(t, name, r.Parameters, want.Parameters)
+			if v := r.Verify; len(v.Faults) != 1 || v.Faults[0].Step != 8 || !strings.EqualFold(v.Faults[0].Quantity[:1], "w") || v.StepsChecked != 20 {
+				t.Errorf("%s, before %v: %+v", name, before, v)
+			}
+		}
+	}
+}
+
+// changing makes engines of the run's that change its parameters before they evaluate for the
+// eighth time, or while they do.
+func changing(f *fit, before bool) func() (verify.Projected, error) {
+	build, calls, change := f.newProjected, 0, func() { f.theta[0].Values[2] += 0.25 }
+	return func() (verify.Projected, error) {
+		p, err := build()
+		if err != nil || before {
+			return hasty{p, &calls, change}, err
+		}
+		p.(*verify.ProjectedProgram[float64]).Interfere(&graph.Interference[float64]{Step: func(m graph.Moment[float64]) {
+			if m.Step == 0 && m.Block == 0 {
+				if calls++; calls == 8 {
+					change()
+				}
+			}
+		}})
+		return p, nil
 	}
 }
 
@@ -219,6 +281,35 @@ func TestASecondLookClearsAStep(t *testing.T) {
 	requireSame(t, "parameters", r.Parameters, mustFit(t, block, unchecked(Program, 0.1, 5)).Parameters)
 	if v := r.Verify; v.SecondLooks != 6 || v.StepsChecked != 5 || len(v.Faults) != 0 {
 		t.Errorf("%+v", v) // the last numbers are looked at too
+	}
+}
+
+// bereft is a projected engine that finds each step wrong, and other data than at the start
+// just when it is interrupted.
+type bereft struct {
+	doubtful
+	interrupt func()
+}
+
+func (b bereft) SameData() (bool, error) {
+	b.interrupt()
+	return false, nil
+}
+
+// What is known to have changed is told, also to somebody who has had enough.
+func TestChangedDataOfAnInterruptedRun(t *testing.T) {
+	ctx, interrupt := context.WithCancel(context.Background())
+	f, err := newFit(ctx, graph.Logistic(4), verify.RandomBlock(1500, 4, 3).Source(), every(0.1, 5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	build := f.newProjected
+	f.newProjected = func() (verify.Projected, error) {
+		p, err := build()
+		return bereft{doubtful{p}, interrupt}, err
+	}
+	if r, err := f.fit(ctx); !errors.Is(err, ErrChanged) || r.Status != "refused" || r.Verify.Failures != 1 {
+		t.Errorf("%v, %+v", err, r)
 	}
 }
 

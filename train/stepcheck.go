@@ -20,13 +20,10 @@ type judged struct {
 	verdict error // that the step may not be taken
 }
 
-// evaluate evaluates at theta, and checks the numbers before the update k+1. On a failure
-// it does so once more, from the data, and with all formulas in full: what is right then
-// was a transient fault, and is recorded as such.
+// evaluate evaluates at theta, and checks the numbers before the update k+1, and that theta is
+// still what the update k made. On a failure it does so once more, from the data, and with all
+// formulas in full: what is right then was a transient fault, and is recorded as such.
 func (f *fit) evaluate(ctx context.Context, engine graph.Engine, k int) (judged, error) {
-	if err := f.intact(k + 1); err != nil {
-		return judged{}, err
-	}
 	full := f.inFull(k)
 	e, err := f.once(ctx, engine, k, full)
 	if err != nil {
@@ -36,22 +33,36 @@ func (f *fit) evaluate(ctx context.Context, engine graph.Engine, k int) (judged,
 	switch {
 	case err != nil:
 		return judged{}, err
-	case f.gate == nil || first.fine():
+	case f.gate == nil || first.fine() && f.unchanged():
 		return f.judged(e, k, first), nil
 	}
-	again, err := f.once(ctx, engine, k, true)
+	return f.again(ctx, engine, k, first)
+}
+
+// again evaluates a second time, after what was found the first time. The parameters may have
+// changed before it, or meanwhile.
+func (f *fit) again(ctx context.Context, engine graph.Engine, k int, first judgement) (judged, error) {
+	restored, err := f.intact(k + 1)
 	if err != nil {
 		return judged{}, err
 	}
-	second, err := f.judge(again, k, true)
+	e, err := f.once(ctx, engine, k, true)
+	if err != nil {
+		return judged{}, err
+	}
+	second, err := f.judge(e, k, true)
 	if err != nil {
 		return judged{}, err
 	}
 	second.time += first.time
-	if err := f.decide(ctx, k, first, &second); err != nil {
+	passed, err := f.decide(ctx, k, &second)
+	if err != nil {
 		return judged{}, err
 	}
-	return f.judged(again, k, second), nil
+	if passed && !restored && !first.fine() { // else it is known what it was
+		f.result.Verify.Faults = append(f.result.Verify.Faults, first.fault(k+1))
+	}
+	return f.judged(e, k, second), nil
 }
 
 // once evaluates once, with the derivatives by inner quantities where the gate asks for
@@ -112,29 +123,28 @@ func (f *fit) judge(e *graph.Evaluation, k int, full bool) (j judgement, err err
 	return j, nil
 }
 
-// decide says what to make of a step that was computed a second time: the error ends the
-// run.
-func (f *fit) decide(ctx context.Context, k int, first judgement, second *judgement) error {
+// decide says whether what was found the first time has passed, now that a step was
+// computed a second time: the error ends the run.
+func (f *fit) decide(ctx context.Context, k int, second *judgement) (passed bool, err error) {
 	switch {
 	case second.wrong():
-		return nil // judged by what the gate says
+		return false, nil // judged by what the gate says
 	case second.projected == nil:
-		f.result.Verify.Faults = append(f.result.Verify.Faults, first.fault(k+1))
-		return nil
+		return true, nil
 	}
 	// The gate finds it right, and it reads the same table.
 	same, err := f.projected.SameData()
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return fmt.Errorf("%w after %d of %d updates", ErrInterrupted, k, f.settings.Iterations)
+		return false, fmt.Errorf("%w after %d of %d updates", ErrInterrupted, k, f.settings.Iterations)
 	case err != nil:
-		return err
+		return false, err
 	case !same:
-		return fmt.Errorf("%w: the table, its labels or weights, or what was computed from them at the start", ErrChanged)
+		return false, fmt.Errorf("%w: the table, its labels or weights, or what was computed from them at the start", ErrChanged)
 	}
 	f.result.Verify.SecondLooks++
 	second.projected = nil
-	return nil
+	return false, nil
 }
 
 // fault is what was found the first time.

@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"surefoot/graph"
 	"surefoot/ops/kernel"
@@ -17,6 +18,33 @@ type StepWitness interface {
 	Check(before, after, sums graph.Parameters, m int, tolerance float64) error
 }
 
+// numbers are those of theta and of what is kept of it, of each in one array.
+type numbers struct {
+	theta, kept []float64 // in which f.theta and f.kept are
+	spare       []float64 // a second copy
+}
+
+// hold makes the parameters of a run, and what is kept of them.
+func (f *fit) hold(start graph.Parameters) {
+	f.theta, f.numbers.theta = gathered(start)
+	f.kept, f.numbers.kept = gathered(start)
+	f.numbers.spare = slices.Clone(f.numbers.theta)
+}
+
+// gathered is a copy of the parameters whose numbers follow each other in one array.
+func gathered(p graph.Parameters) (out graph.Parameters, all []float64) {
+	out = p.Clone()
+	for _, q := range out {
+		all = append(all, q.Values...)
+	}
+	from := 0
+	for i := range out {
+		to := from + len(out[i].Values)
+		out[i].Values, from = all[from:to:to], to
+	}
+	return out, all
+}
+
 // update takes the step from what was checked, and checks that it is the solver's, from the
 // parameters that are kept. A step that is not is taken back and taken once more.
 func (f *fit) update(k int, e *graph.Evaluation) error {
@@ -25,8 +53,8 @@ func (f *fit) update(k int, e *graph.Evaluation) error {
 		return nil
 	}
 	if first := f.checkStep(e); first != nil {
-		if checksum(f.kept) != f.sum { // nothing is left to go back to
-			return fmt.Errorf("%w: the copy of the parameters, before update %d", ErrChanged, k+1)
+		if !kernel.SameBits(f.numbers.kept, f.numbers.spare) { // it is not known which of them to go back to
+			return fmt.Errorf("%w: the copies of the parameters, before update %d", ErrChanged, k+1)
 		}
 		f.restore()
 		if _, err := f.average(e); err != nil {
@@ -58,48 +86,52 @@ func (f *fit) checkStep(e *graph.Evaluation) error {
 	return f.witness.Check(f.kept, f.theta, e.Gradient, f.m, tolerance)
 }
 
-// keep remembers the parameters until the next step: a copy, and a sum of both.
+// keep remembers the parameters until the next step, in two copies: until then, of three that
+// are the same, it is known which has changed.
 func (f *fit) keep() {
-	for i, p := range f.theta {
-		copy(f.kept[i].Values, p.Values)
-	}
-	f.sum = checksum(f.theta)
+	copy(f.numbers.kept, f.numbers.theta)
+	copy(f.numbers.spare, f.numbers.theta)
 }
 
-func (f *fit) restore() {
-	for i, p := range f.theta {
-		copy(p.Values, f.kept[i].Values)
-	}
+func (f *fit) restore() { copy(f.numbers.theta, f.numbers.kept) }
+
+// unchanged says whether the parameters are those that the last update made.
+func (f *fit) unchanged() bool {
+	return f.witness == nil || kernel.SameBits(f.numbers.theta, f.numbers.kept)
 }
 
-// intact makes sure that the parameters are those that the last update made: where they
-// have changed in memory since, the copy is put in their place, if that has not.
-func (f *fit) intact(step int) error {
-	if f.witness == nil || checksum(f.theta) == f.sum {
-		return nil
+// intact makes sure that they are. Where they, or what is kept of them, have changed in memory
+// since, two that agree show what they were; restored says that it was the parameters.
+func (f *fit) intact(step int) (restored bool, err error) {
+	if f.unchanged() {
+		return false, nil
 	}
-	if checksum(f.kept) != f.sum {
-		return fmt.Errorf("%w: the parameters, before update %d", ErrChanged, step)
+	n := &f.numbers
+	fault := memoryFault(step, f.theta, f.kept)
+	switch {
+	case kernel.SameBits(n.kept, n.spare):
+		restored = true
+		f.restore()
+	case kernel.SameBits(n.theta, n.spare):
+		fault = memoryFault(step, f.kept, f.theta)
+		f.keep()
+	default:
+		return false, fmt.Errorf("%w: the parameters, before update %d", ErrChanged, step)
 	}
+	f.result.Verify.Faults = append(f.result.Verify.Faults, fault)
+	return restored, nil
+}
+
+// memoryFault names a number that has changed in memory.
+func memoryFault(step int, changed, right graph.Parameters) Fault {
 	fault := Fault{Step: step, Quantity: "θ"}
-	for i, p := range f.kept {
+	for i, p := range right {
 		for j, x := range p.Values {
-			if got := f.theta[i].Values[j]; math.Float64bits(got) != math.Float64bits(x) {
+			if got := changed[i].Values[j]; math.Float64bits(got) != math.Float64bits(x) {
 				fault.Quantity, fault.Size = p.Name, math.Abs(got-x)
 				fault.Witness = fmt.Sprintf("%s[%d]: %.9g became %.9g in memory", p.Name, j, x, got)
 			}
 		}
 	}
-	f.restore()
-	f.result.Verify.Faults = append(f.result.Verify.Faults, fault)
-	return nil
-}
-
-// checksum is a sum of all bits: a number that changes changes it.
-func checksum(theta graph.Parameters) uint64 {
-	sum := uint64(0)
-	for _, p := range theta {
-		sum = sum*0xd1342543de82ef95 + kernel.Bitsum(p.Values)
-	}
-	return sum
+	return fault
 }
