@@ -63,7 +63,7 @@ func (w *worker[T]) runInterfered() {
 		if w.interference.Step != nil {
 			w.interference.Step(moment)
 		}
-		if w.watcher != nil && i == w.plan.seen {
+		if w.watcher.Watcher != nil && i == w.watcher.after {
 			w.watcher.Block(&w.seen)
 		}
 		if i == len(w.steps) {

@@ -62,7 +62,6 @@ type Program[T ops.Float] struct {
 	next    atomic.Int64
 	done    sync.WaitGroup
 
-	watcher      Watcher[T]
 	interference *Interference[T]
 
 	evaluation Evaluation

@@ -9,18 +9,26 @@ import (
 // A worker evaluates blocks in memory of its own.
 type worker[T ops.Float] struct {
 	*Program[T]
-	buffers [][]T
-	weights []T        // of the last block, 0 for the examples that it repeats
-	scratch BlockOf[T] // for the source
+	// What each block needs stands together, in few lines of the cache.
 	steps   []bound[T]
 	inputs  []binding[T]
-	adding  []totalling
-	block   [][]T // totals of one block, unless T is float64
+	current int          // chunk
+	watcher watcherAt[T] // of the program
+	seen    Seen[T]      // by it
+	block   [][]T        // totals of one block, unless T is float64
 	inner   []innerOutput[T]
+	adding  []totalling
 	failed  error // of a step
-	seen    Seen[T]
-	current int // chunk
 	guarded func() error
+	scratch BlockOf[T] // for the source
+	weights []T        // of the last block, 0 for the examples that it repeats
+	buffers [][]T
+}
+
+// A watcherAt is called after so many steps of a block.
+type watcherAt[T ops.Float] struct {
+	Watcher[T] // nil for none
+	after      int
 }
 
 // A bound step has its numbers.
@@ -172,15 +180,14 @@ func (w *worker[T]) chunk(k int) error {
 			w.steps[a.step].out[0] = same
 		}
 	}
-	if w.watcher != nil {
+	if w.watcher.Watcher != nil {
 		w.watcher.Start(k)
 	}
-	n := len(w.chunks)
-	for b := w.blocks * k / n; b < w.blocks*(k+1)/n; b++ {
+	for b, hi := w.BlocksOf(k); b < hi; b++ {
 		if err := w.Interrupted(); err != nil {
 			return err
 		}
-		if err := w.evaluate(b*w.plan.Rows, min((b+1)*w.plan.Rows, w.m)); err != nil {
+		if err := w.evaluate(b); err != nil {
 			return err
 		}
 		for i, total := range w.block {
@@ -189,19 +196,18 @@ func (w *worker[T]) chunk(k int) error {
 			}
 		}
 	}
-	if w.watcher != nil {
-		w.watcher.End(k)
-	}
 	return nil
 }
 
-// evaluate evaluates the examples from lo up to hi. A last, partial block is filled up at
-// its front with examples of the one before, which count with the weight 0.
-func (w *worker[T]) evaluate(lo, hi int) error {
+// evaluate evaluates a block. A last, partial one is filled up at its front with examples
+// of the one before, which count with the weight 0.
+func (w *worker[T]) evaluate(number int) error {
+	rows := w.plan.Rows
+	lo, hi := number*rows, min((number+1)*rows, w.m)
 	for _, total := range w.block {
 		clear(total)
 	}
-	first := hi - w.plan.Rows
+	first := hi - rows
 	block, err := w.source.Rows(first, hi, &w.scratch)
 	if err != nil {
 		return err
@@ -219,16 +225,15 @@ func (w *worker[T]) evaluate(lo, hi int) error {
 		operand := &w.steps[bind.step].in[bind.operand]
 		operand.Data, operand.Next = x, x[len(x):min(2*len(x), cap(x))]
 	}
-	if w.watcher != nil || w.interference != nil {
-		w.see(&block, lo/w.plan.Rows, first, lo-first)
-	}
 	switch {
 	case w.interference != nil:
+		w.see(&block, number, first, lo-first)
 		w.runInterfered()
-	case w.watcher != nil:
-		runSome(w.steps, 0, w.plan.seen)
+	case w.watcher.Watcher != nil:
+		runSome(w.steps, 0, w.watcher.after)
+		w.see(&block, number, first, lo-first)
 		w.watcher.Block(&w.seen)
-		runSome(w.steps, w.plan.seen, len(w.steps))
+		runSome(w.steps, w.watcher.after, len(w.steps))
 	default:
 		runAll(w.steps)
 	}

@@ -34,8 +34,8 @@ func (w Watched) String() string {
 }
 
 // A Watcher looks at what a program computes, block by block, while it is in the cache.
-// Chunks are worked on at the same time, each by one goroutine, from Start to End; what a
-// watcher keeps of a chunk must be its own.
+// Chunks are worked on at the same time, each by one core from its first block to its last;
+// what a watcher keeps of a chunk, or for a core, must be its own.
 type Watcher[T ops.Float] interface {
 	// Start is called before the first block of a chunk.
 	Start(chunk int)
@@ -43,12 +43,11 @@ type Watcher[T ops.Float] interface {
 	// cache, and what follows from it may not be. What is seen is valid until it returns,
 	// and is to be read only.
 	Block(seen *Seen[T])
-	// End is called after the last block of a chunk.
-	End(chunk int)
 }
 
 // Seen is what a [Watcher] sees of a block.
 type Seen[T ops.Float] struct {
+	Core   int // that works on it, of Crew
 	Chunk  int
 	Number int // of the block, from 0
 	First  int // the example of the first row
@@ -62,8 +61,8 @@ type Seen[T ops.Float] struct {
 // Watch lets a watcher look at all that the program evaluates from now on; nil ends it.
 // It sees the quantities of [PlanOptions].Watch.
 func (p *Program[T]) Watch(watcher Watcher[T]) {
-	p.watcher = watcher
-	for _, w := range p.workers {
+	for core, w := range p.workers {
+		w.watcher, w.seen.Core = watcherAt[T]{watcher, p.plan.seen}, core
 		w.seen.Values = w.seen.Values[:0]
 		for _, at := range p.plan.watched {
 			w.seen.Values = append(w.seen.Values, w.numbers(at))
@@ -77,6 +76,11 @@ func (p *Program[T]) Blocks() int { return p.blocks }
 
 // Chunks is how many sums of blocks are kept apart; see [Program.Blocks].
 func (p *Program[T]) Chunks() int { return len(p.chunks) }
+
+// BlocksOf are the blocks of a chunk, from lo up to hi.
+func (p *Program[T]) BlocksOf(chunk int) (lo, hi int) {
+	return p.blocks * chunk / len(p.chunks), p.blocks * (chunk + 1) / len(p.chunks)
+}
 
 // Crew is how many cores work at the same time.
 func (p *Program[T]) Crew() int { return len(p.workers) }

@@ -19,7 +19,7 @@ var ErrNoProjection = errors.New("no projection check")
 // product of matrices, A(Bv) = Cv for a random v, becomes one of floats here. Of each
 // dense stage z = Wx + b, with a, v and s drawn at random when it is made,
 //
-//	s·(Za)   = (sᵀX)·(Wᵀa) + (b·a) Σs   in each block,
+//	s·(Za)   = (sᵀX)·(Wᵀa) + (b·a) Σs   in each block, of the table in each chunk,
 //	aᵀ dW v  = Σ (dzᵢ·a)(xᵢ·v),  a·db = Σ dzᵢ·a   in the end,
 //	s·(dX v) = (sᵀ dZ)·(W v)   in each block,
 //
@@ -31,7 +31,9 @@ var ErrNoProjection = errors.New("no projection check")
 //
 // The parts of s, a and v have random signs, and sizes between ¾ and 1, or between 1 and
 // 2 and divided by the size of the feature: signs alone would hide half of all swaps, and
-// normal numbers, which may come close to 0, an error in a single place.
+// normal numbers, which may come close to 0, an error in a single place. What is wrong in
+// one feature of all rows shows by its part of sᵀX, which must not come close to 0 either:
+// see signs.
 //
 // What it cannot see: errors that the products hide, which an error in one number
 // never is and one in several with a probability near 0; errors below the threshold, in
@@ -40,25 +42,26 @@ var ErrNoProjection = errors.New("no projection check")
 // errors are taken for random (see [assurance]), and a step that it finds wrong is to be
 // judged by the [Gate], whose bounds are rigorous.
 type Projection[T ops.Float] struct {
-	model      *graph.Model
-	program    *graph.Program[T]
-	seed       int64
-	examples   int
-	checks     []stageCheck[T]
-	places     [][]int // of each check's quantities among what is watched
-	chunks     []watchedChunk[T]
-	free       scratches[T]
-	signs      signs[T]
-	source     graph.SourceOf[T]
-	survey     *survey[T]
-	evaluation *graph.Evaluation
-	total      func(parameter string) []float64 // of that
-	found      []judged
-	timed      bool // the evaluation at hand measures the time that it takes
-	times      int  // evaluations
-	cost       time.Duration
-	spent      time.Duration // in so many evaluations that were measured
-	samples    int
+	working  []workingCheck[T] // the checks that have something to do at a step
+	scratch  []*scratch[T]     // of each core
+	timed    bool              // the evaluation at hand measures the time that it takes
+	times    int               // evaluations
+	margin   float64
+	outcomes []*outcome // of found
+
+	checks   []stageCheck[T]
+	found    []judged
+	model    *graph.Model
+	program  *graph.Program[T]
+	seed     int64
+	examples int
+	chunks   int
+	signs    signs[T]
+	source   graph.SourceOf[T]
+	survey   *survey[T]
+	cost     time.Duration
+	spent    time.Duration // in so many evaluations that were measured
+	samples  int
 }
 
 // A stageCheck checks one stage of the model, in memory of its own for each chunk:
@@ -70,14 +73,25 @@ type stageCheck[T ops.Float] interface {
 	prepare(p *Projection[T], source graph.SourceOf[T]) error
 	// begin is called before each evaluation.
 	begin(theta graph.Parameters)
-	// start and block are called as of a [graph.Watcher], block with the values of watch
-	// and memory to use.
+	// start and block are called as of a [graph.Watcher], block with memory to use and the
+	// places of what watch says in seen.Values.
 	start(chunk int)
-	block(s *scratch[T], seen *graph.Seen[T], values [][]T)
+	block(s *scratch[T], seen *graph.Seen[T], places []int)
 	// judge brings together what was found, when all chunks are done, in what judged
 	// returns.
-	judge(total func(parameter string) []float64)
+	judge(gradient graph.Parameters)
 	judged() []judged
+}
+
+// A workingCheck is one with the places of what it watches among all that is watched.
+type workingCheck[T ops.Float] struct {
+	stageCheck[T]
+	places []int
+}
+
+// An idler is a check that may turn out to have nothing to do at the steps.
+type idler interface {
+	idle() bool
 }
 
 // An absorber is a check that can take over that of the stage after it, for less than
@@ -165,7 +179,7 @@ func quantitiesOfStages[T ops.Float](checks []stageCheck[T]) []graph.Watched {
 	return all
 }
 
-// NewProjection draws the vectors, reads the source twice, and watches the program from
+// NewProjection draws the vectors, reads the source, two or three times, and watches the program from
 // then on. The plan of the program has to watch the [ProjectedQuantities], and nothing
 // else.
 func NewProjection[T ops.Float](model *graph.Model, source graph.SourceOf[T], program *graph.Program[T], seed int64) (*Projection[T], error) {
@@ -173,55 +187,66 @@ func NewProjection[T ops.Float](model *graph.Model, source graph.SourceOf[T], pr
 	if err != nil {
 		return nil, err
 	}
-	p := &Projection[T]{model: model, program: program, seed: seed, checks: checks, chunks: make([]watchedChunk[T], program.Chunks())}
+	p := &Projection[T]{model: model, program: program, seed: seed, checks: checks, chunks: program.Chunks()}
+	for range program.Crew() {
+		p.scratch = append(p.scratch, newScratch[T](program.Plan().Rows))
+	}
 	p.examples, _, _ = source.Size()
 	p.source = source
-	all := quantitiesOfStages(checks)
-	for _, check := range checks {
-		var at []int
-		for _, w := range check.watch() {
-			at = append(at, slices.Index(all, w))
-		}
-		p.places = append(p.places, at)
+	if err := p.draw(source); err != nil {
+		return nil, err
 	}
-	p.signs = drawSigns[T](p.random(0), program.Plan().Rows)
 	if p.survey, err = newSurvey(p, source); err != nil {
 		return nil, err
 	}
+	all := quantitiesOfStages(checks)
 	for _, check := range checks {
 		if err := check.prepare(p, source); err != nil {
 			return nil, err
 		}
+		if idler, is := check.(idler); is && idler.idle() {
+			continue
+		}
+		working := workingCheck[T]{stageCheck: check}
+		for _, w := range check.watch() {
+			working.places = append(working.places, slices.Index(all, w))
+		}
+		p.working, p.found = append(p.working, working), append(p.found, check.judged()...)
 	}
-	for _, check := range checks {
-		p.found = append(p.found, check.judged()...)
+	for _, o := range p.found {
+		p.outcomes = append(p.outcomes, o.outcome)
 	}
-	p.total = func(parameter string) []float64 { return p.evaluation.Gradient.Get(parameter) }
 	program.Watch(watching[T]{p})
 	return p, nil
 }
 
-// Begin is to be called before each evaluation, with the parameters that it is at.
+// Begin is to be called before each evaluation, with the parameters that it is at. They must
+// stay as they are until [Projection.Passes].
 func (p *Projection[T]) Begin(theta graph.Parameters) {
 	p.timed = p.times%timedEvery == 1
 	p.times++
-	for _, check := range p.checks {
-		check.begin(theta)
+	if p.timed {
+		for _, s := range p.scratch {
+			s.spent = 0
+		}
+	}
+	for i := range p.working {
+		p.working[i].begin(theta)
 	}
 }
 
 // timedEvery is of how many evaluations one measures its cost: to look at the clock takes
 // about as long as to check a small block.
-const timedEvery = 32
+const timedEvery = 128
 
 // Cost is an estimate of the time that an evaluation spends on being watched and judged.
 func (p *Projection[T]) Cost() time.Duration { return p.cost }
 
-// takeTime makes the estimate of what the chunks have measured, and of what judging took.
+// takeTime makes the estimate of what the cores have measured, and of what judging took.
 func (p *Projection[T]) takeTime(judging time.Duration) {
 	watching := time.Duration(0)
-	for k := range p.chunks {
-		watching += p.chunks[k].spent
+	for _, s := range p.scratch {
+		watching += s.spent
 	}
 	p.samples++
 	p.spent += watching/time.Duration(p.program.Crew()) + judging
@@ -259,21 +284,33 @@ func (p *Projection[T]) SameData() (bool, error) {
 
 // Passes says whether what the program computed since [Projection.Begin] is consistent.
 func (p *Projection[T]) Passes(e *graph.Evaluation) bool {
-	if p.timed {
-		p.timed = false
-		begin := time.Now()
-		defer func() { p.takeTime(time.Since(begin)) }()
+	if !p.timed {
+		p.judge(e)
+		return p.margin <= 1
 	}
-	p.evaluation = e
-	for _, check := range p.checks {
-		check.judge(p.total)
+	p.timed = false
+	begin := time.Now()
+	p.judge(e)
+	p.takeTime(time.Since(begin))
+	return p.margin <= 1
+}
+
+// judge has the checks judge an evaluation.
+func (p *Projection[T]) judge(e *graph.Evaluation) {
+	p.margin = 0
+	for i := range p.working {
+		p.working[i].judge(e.Gradient)
 	}
-	return p.Margin() <= 1
+	for _, o := range p.outcomes {
+		if o.ratio > p.margin {
+			p.margin = o.ratio
+		}
+	}
 }
 
 // Margin is the largest difference that the last [Projection.Passes] found, in parts of its
 // threshold.
-func (p *Projection[T]) Margin() float64 { return worst(p.found) }
+func (p *Projection[T]) Margin() float64 { return p.margin }
 
 // Report says what the last [Projection.Passes] found.
 func (p *Projection[T]) Report() *Report {

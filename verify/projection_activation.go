@@ -43,7 +43,7 @@ func (a *activationCheck[T]) watch() []graph.Watched {
 }
 
 func (a *activationCheck[T]) prepare(p *Projection[T], _ graph.SourceOf[T]) error {
-	a.chunks = make(pairs, len(p.chunks))
+	a.chunks = make(pairs, p.chunks)
 	return nil
 }
 
@@ -53,9 +53,9 @@ func (a *activationCheck[T]) start(chunk int) {
 	a.chunks[chunk] = [2]outcome{}
 }
 
-func (a *activationCheck[T]) block(s *scratch[T], seen *graph.Seen[T], values [][]T) {
-	c, from := &a.chunks[seen.Chunk], seen.Fresh*a.Takes
-	z, h, dh, dz := values[0][from:], values[1][from:], values[2][from:], values[3][from:]
+func (a *activationCheck[T]) block(s *scratch[T], seen *graph.Seen[T], places []int) {
+	c, from, values := &a.chunks[seen.Chunk], seen.Fresh*a.Takes, seen.Values
+	z, h, dh, dz := values[places[0]][from:], values[places[1]][from:], values[places[2]][from:], values[places[3]][from:]
 	var e []T
 	if a.decay > 0 {
 		e = s.room(len(z))
@@ -75,7 +75,7 @@ func (a *activationCheck[T]) judged() []judged {
 	}
 }
 
-func (a *activationCheck[T]) judge(func(string) []float64) { a.chunks.merge() }
+func (a *activationCheck[T]) judge(graph.Parameters) { a.chunks.merge() }
 
 // activationTolerance is how far h may be off beside its size or 1: the error of e^−|z| in
 // [kernel.Decays], 2⁻³⁹ or 2⁻²⁰, twice, and a few roundings.

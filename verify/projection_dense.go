@@ -16,32 +16,37 @@ func init() { registerStage("dense", false, newDenseCheck[float64], newDenseChec
 // expected in plain additions.
 type denseCheck[T ops.Float] struct {
 	graph.Stage
-	table   bool // its x is the table
-	headed  bool // its z is the only logit of a sigmoid head, which is checked with it
-	survey  *survey[T]
+	table  bool // its x is the table
+	headed bool // its z is the only logit of a sigmoid head, which is checked with it
+
+	// What a block needs stands together, in few lines of the cache.
+	chunks  []denseChunk
+	signs   signs[T]
+	given   tableProducts[T]
+	at      atTheta
+	survey  survey[T]
 	kernels projectionKernels[T]
 
-	a, v     []float64
-	aT, vT   []T     // the same numbers, for hidden stages
-	a2, v2   float64 // the largest square of each
-	under    float64 // what underflow explains
-	widest   float64 // the size of the largest feature
-	examples int
-	signs    signs[T]
-	given    tableProducts[T]
-	at       atTheta
-	chunks   []denseChunk
-
+	// And what an evaluation does.
+	a, v              []float64
+	a2, v2            float64 // the largest square of each
+	under             float64 // what underflow explains
 	ofWeights, ofBias outcome
+	growth            growth
 	found             resolved
+
+	aT, vT   []T        // the same numbers as a and v, for hidden stages
+	all      denseChunk // the sums of several chunks
+	widest   float64    // the size of the largest feature
+	examples int
 }
 
 // atTheta are products with the parameters of one evaluation.
 type atTheta struct {
 	wa, wv []float64 // Wᵀa, Wv
 	ba     float64   // b·a
-	// What noise is made of: of z that of a row of the table, or the largest Σₒ (aₒWₒⱼ)²;
-	// of dx the largest Σⱼ (Wₒⱼvⱼ)².
+	// What noise is made of: of z that of a row of the table, −1 while it is not known, or
+	// the largest Σₒ (aₒWₒⱼ)²; of dx the largest Σⱼ (Wₒⱼvⱼ)².
 	ofTable, forth, back float64
 }
 
@@ -64,7 +69,7 @@ func (d *denseCheck[T]) watch() []graph.Watched {
 }
 
 func (d *denseCheck[T]) prepare(p *Projection[T], source graph.SourceOf[T]) (err error) {
-	d.signs, d.survey = p.signs, p.survey
+	d.signs, d.survey = p.signs, *p.survey
 	r := p.random(purposeOf(d.Out))
 	d.a, d.v = drawSizes(r, d.Gives), drawSizes(r, d.Takes)
 	if d.Gives == 1 {
@@ -85,8 +90,8 @@ func (d *denseCheck[T]) prepare(p *Projection[T], source graph.SourceOf[T]) (err
 	d.aT = narrowed[T](d.a)
 	d.a2, d.v2 = largestSize(d.a)*largestSize(d.a), largestSize(d.v)*largestSize(d.v)
 	d.under, d.examples, d.widest = d.lost(p.examples), p.examples, 1/smallestSize(d.v)
-	d.at.wa, d.at.wv = make([]float64, d.Takes), make([]float64, d.Gives)
-	d.chunks = make([]denseChunk, len(p.chunks))
+	d.at.wa, d.at.wv = make([]float64, d.Takes), make([]float64, d.Gives) // unless w is taken itself
+	d.chunks = make([]denseChunk, p.chunks)
 	return nil
 }
 
@@ -130,6 +135,10 @@ func smallestSize(x []float64) float64 {
 func (d *denseCheck[T]) begin(theta graph.Parameters) {
 	w, b := theta.Get(d.Parameters[0]), theta.Get(d.Parameters[1])
 	e := &d.at
+	if d.table && d.Gives == 1 { // a = 1: w itself, not a copy
+		e.wa, e.ba, e.ofTable = w, b[0], -1
+		return
+	}
 	e.ba, e.ofTable, e.forth, e.back = 0, 0, 0, 0
 	clear(e.wa)
 	for o, a := range d.a {
@@ -173,14 +182,15 @@ type rowsOf[T ops.Float] struct {
 	signs       float64 // their sum
 }
 
-func (d *denseCheck[T]) block(s *scratch[T], seen *graph.Seen[T], values [][]T) {
-	c, fresh := &d.chunks[seen.Chunk], seen.Fresh
+func (d *denseCheck[T]) block(s *scratch[T], seen *graph.Seen[T], places []int) {
+	c, fresh, values := &d.chunks[seen.Chunk], seen.Fresh, seen.Values
 	n := seen.Block.M - fresh
-	r := &s.rows
+	var rows rowsOf[T]
+	r := &rows
 	r.n, r.signs, r.s = n, d.signs.from[fresh], d.signs.of[fresh:][:n]
-	r.z, r.d = values[0][fresh*d.Gives:], values[1][fresh*d.Gives:]
+	r.z, r.d = values[places[0]][fresh*d.Gives:], values[places[1]][fresh*d.Gives:]
 	if !d.table {
-		r.x, r.dx = values[2][fresh*d.Takes:], values[3][fresh*d.Takes:]
+		r.x, r.dx = values[places[2]][fresh*d.Takes:], values[places[3]][fresh*d.Takes:]
 	}
 	d.project(r, s, seen)
 	sums := &s.sums
@@ -201,10 +211,12 @@ func (d *denseCheck[T]) block(s *scratch[T], seen *graph.Seen[T], values [][]T) 
 	c.projected, c.total, c.squares = c.projected+sums.Projected, c.total+sums.Total, c.squares+sums.Squares
 	spread, steep := d.spreadOf(r, seen.Number)
 	c.spread, c.steep = c.spread+sums.Squares*spread, c.steep+sums.Squares*steep
-	d.judgeZ(c, r, sums, seen, s)
-	if !d.table {
-		d.judgeX(c, r, seen, s)
+	if d.table {
+		takeZ(c, seen.Number, d.signs.blocks[seen.Number], sums, r)
+		return
 	}
+	d.judgeZ(c, r, sums, seen, s)
+	d.judgeX(c, r, seen, s)
 }
 
 // audit adds up what is needed of the rows of a sigmoid head's logit, and computes its
@@ -231,7 +243,6 @@ func (d *denseCheck[T]) project(r *rowsOf[T], s *scratch[T], seen *graph.Seen[T]
 	}
 	if d.table {
 		r.u = d.given.u[seen.First+seen.Fresh:][:r.n]
-		d.given.fetch(seen.Number+1, seen.First+seen.Block.M, seen.Block.M)
 		return
 	}
 	r.u = s.u[:r.n]
@@ -256,30 +267,29 @@ func (d *denseCheck[T]) spreadOf(r *rowsOf[T], block int) (spread, steep float64
 	if d.table {
 		return d.given.spread[block], d.given.steep[block]
 	}
+	least := normalOf[T]() // what saturated units give may be far smaller, and its square 0
+	steep = least
 	for _, u := range r.u {
 		steep = max(steep, float64(u)*float64(u))
 	}
 	// Four times that of the average row.
-	return 4 * d.v2 * float64(d.kernels.dot(r.x, r.x)) / float64(r.n), steep
+	return 4 * d.v2 * (float64(d.kernels.dot(r.x, r.x))/float64(r.n) + least), steep
 }
 
-// judgeZ compares Σ s (z·a) with (sᵀX)·(Wᵀa) + (b·a) Σs.
+// judgeZ compares Σ s (z·a) with (sᵀX)·(Wᵀa) + (b·a) Σs, in a block of a hidden stage.
 func (d *denseCheck[T]) judgeZ(c *denseChunk, r *rowsOf[T], sums *kernel.Audit, seen *graph.Seen[T], s *scratch[T]) {
-	var expected, size float64
-	through := float64(d.Takes)/8 + 4 // how many roundings a term goes through
-	if d.table {
-		expected, size = dotOf(d.given.signed[seen.Number*d.Takes:][:d.Takes], d.at.wa), float64(r.n)*d.at.ofTable
-	} else {
-		summed := s.room(d.Takes)
-		clear(summed)
-		d.kernels.addRows(summed, r.x, r.s, 1, r.n)
-		expected, size = dotOf(summed, d.at.wa), d.at.forth*float64(d.kernels.dot(r.x, r.x))
-		through += float64(d.Gives)/8 + float64(r.n)/16
-	}
-	expected += d.at.ba * r.signs
-	size += sums.Logits
-	noise := size * (through + ownOf[T]()*float64(r.n+d.Takes))
+	summed := s.room(d.Takes)
+	clear(summed)
+	d.kernels.addRows(summed, r.x, r.s, 1, r.n)
+	expected := dotOf(summed, d.at.wa) + d.at.ba*r.signs
+	size := d.at.forth*float64(d.kernels.dot(r.x, r.x)) + sums.Logits
+	noise := size * (d.throughZ(r.n) + float64(d.Gives)/8 + float64(r.n)/16)
 	c.ofZ.compare(expected, sums.Signed, d.thresholdOf(noise), seen.Number)
+}
+
+// throughZ is how many roundings a term of z goes through, and of the sum over so many rows.
+func (d *denseCheck[T]) throughZ(rows int) float64 {
+	return float64(d.Takes)/8 + 4 + ownOf[T]()*float64(rows+d.Takes)
 }
 
 // judgeX compares Σ s (dx·v) with (sᵀdZ)·(Wv).

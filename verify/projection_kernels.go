@@ -26,6 +26,23 @@ func kernelsOf[T ops.Float]() projectionKernels[T] {
 	}).(projectionKernels[T])
 }
 
+// weightedSquares is Σ wᵢ² sizeᵢ, in four chains that do not wait for each other.
+func weightedSquares(w, size []float64) float64 {
+	var s0, s1, s2, s3 float64
+	size = size[:len(w)]
+	i := 0
+	for ; i+4 <= len(w); i += 4 {
+		s0 += w[i] * w[i] * size[i]
+		s1 += w[i+1] * w[i+1] * size[i+1]
+		s2 += w[i+2] * w[i+2] * size[i+2]
+		s3 += w[i+3] * w[i+3] * size[i+3]
+	}
+	for ; i < len(w); i++ {
+		s0 += w[i] * w[i] * size[i]
+	}
+	return s0 + s1 + s2 + s3
+}
+
 // dotOf is Σ xᵢyᵢ in float64, in plain additions that share nothing with the kernels.
 func dotOf[T ops.Float](x []T, y []float64) float64 {
 	var s0, s1, s2, s3 float64

@@ -22,7 +22,7 @@ func (l *labelCheck[T]) watch() []graph.Watched { return nil }
 
 func (l *labelCheck[T]) prepare(p *Projection[T], source graph.SourceOf[T]) error {
 	_, _, l.labels = source.Size()
-	l.found, l.chunks = p.survey, make(pairs, len(p.chunks))
+	l.found, l.chunks = p.survey, make(pairs, p.chunks)
 	return nil
 }
 
@@ -32,14 +32,13 @@ func (l *labelCheck[T]) sameData(p *Projection[T], source graph.SourceOf[T]) (bo
 	return err == nil && l.found.same(again), err
 }
 
+func (l *labelCheck[T]) idle() bool { return l.found.hard != nil }
+
 func (l *labelCheck[T]) begin(graph.Parameters) {}
 
 func (l *labelCheck[T]) start(chunk int) { l.chunks[chunk] = [2]outcome{} }
 
-func (l *labelCheck[T]) block(_ *scratch[T], seen *graph.Seen[T], _ [][]T) {
-	if l.found.hard != nil {
-		return
-	}
+func (l *labelCheck[T]) block(_ *scratch[T], seen *graph.Seen[T], _ []int) {
 	c, then := &l.chunks[seen.Chunk], l.found.labels[seen.Number]
 	c[0].changed(kernel.Bitsum(seen.Block.Y[seen.Fresh*l.labels:]) != then.y, seen.Number)
 	if !l.found.ones { // else the heads' checks do not read them, and find others
@@ -52,4 +51,4 @@ func (l *labelCheck[T]) judged() []judged {
 	return []judged{{&l.chunks[0][0], "y", "as at the start"}, {&l.chunks[0][1], "c", "as at the start"}}
 }
 
-func (l *labelCheck[T]) judge(func(string) []float64) { l.chunks.merge() }
+func (l *labelCheck[T]) judge(graph.Parameters) { l.chunks.merge() }

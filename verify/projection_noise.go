@@ -75,10 +75,11 @@ func leastOf[T ops.Float]() float64 {
 // threshold.
 type outcome struct {
 	seen          bool
-	ratio         float64 // of difference and threshold
+	ratio         float64 // of difference and threshold, never NaN
 	expected, got float64
 	threshold     float64
 	block         int // −1 for what is no block's
+	blocks        int // of how many it is, from that one on; 0 for one
 	count         int // of numbers that are off, where they are counted
 }
 
@@ -139,17 +140,6 @@ type judged struct {
 	quantity, formula string
 }
 
-// worst is the largest ratio.
-func worst(all []judged) float64 {
-	worst := 0.0
-	for _, o := range all {
-		if o.seen {
-			worst = max(worst, o.ratio)
-		}
-	}
-	return worst
-}
-
 // finding is what a report says of it.
 func (o judged) finding() Finding {
 	f := Finding{
@@ -165,6 +155,8 @@ func (o judged) finding() Finding {
 	case o.count > 0:
 		f.MaxAbs, f.Worst = Number(math.NaN()), Worst{Got: Number(o.count)}
 		f.Diagnosis = fmt.Sprintf("%d numbers are not %s, the first in block %d", o.count, o.formula, o.block+1)
+	case o.block >= 0 && o.blocks > 1:
+		f.Diagnosis = fmt.Sprintf("in blocks %d to %d", o.block+1, o.block+o.blocks)
 	case o.block >= 0:
 		f.Diagnosis = fmt.Sprintf("in block %d", o.block+1)
 	}

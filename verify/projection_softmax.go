@@ -26,7 +26,7 @@ func (c *softmaxCheck[T]) watch() []graph.Watched {
 }
 
 func (c *softmaxCheck[T]) prepare(p *Projection[T], _ graph.SourceOf[T]) error {
-	c.chunks, c.survey = make([]outcome, len(p.chunks)), p.survey
+	c.chunks, c.survey = make([]outcome, p.chunks), p.survey
 	return nil
 }
 
@@ -34,14 +34,15 @@ func (c *softmaxCheck[T]) begin(graph.Parameters) {}
 
 func (c *softmaxCheck[T]) start(chunk int) { c.chunks[chunk] = outcome{} }
 
-func (c *softmaxCheck[T]) block(_ *scratch[T], seen *graph.Seen[T], values [][]T) {
+func (c *softmaxCheck[T]) block(_ *scratch[T], seen *graph.Seen[T], places []int) {
+	z, d := seen.Values[places[0]], seen.Values[places[1]]
 	k, off := c.Takes, 0
 	for i := seen.Fresh; i < seen.Block.M; i++ {
 		weight := 1.0
 		if !c.survey.ones {
 			weight = float64(seen.Block.C[i])
 		}
-		off += offSoftmax(values[0][i*k:(i+1)*k], values[1][i*k:(i+1)*k], seen.Block.Y[i*k:(i+1)*k], weight)
+		off += offSoftmax(z[i*k:(i+1)*k], d[i*k:(i+1)*k], seen.Block.Y[i*k:(i+1)*k], weight)
 	}
 	c.chunks[seen.Chunk].off(off, seen.Number)
 }
@@ -51,7 +52,7 @@ func (c *softmaxCheck[T]) judged() []judged {
 	return []judged{{&c.chunks[0], "d" + c.In, "c(a−y)"}}
 }
 
-func (c *softmaxCheck[T]) judge(func(string) []float64) {
+func (c *softmaxCheck[T]) judge(graph.Parameters) {
 	for k := range c.chunks[1:] {
 		c.chunks[0].merge(&c.chunks[k+1])
 	}

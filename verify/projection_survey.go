@@ -30,7 +30,7 @@ func newSurvey[T ops.Float](p *Projection[T], source graph.SourceOf[T]) (*survey
 		sizes: make([]float64, n), largest: make([]float64, n),
 	}
 	found := make([]surveyed, blocks)
-	err := eachBlock(p, source, func(b, fresh int, block graph.BlockOf[T]) {
+	err := eachBlock(p, source, func(_, b, fresh int, block graph.BlockOf[T]) {
 		y, c := block.Y[fresh*labels:], block.C[fresh:]
 		s.labels[b] = labelSums{kernel.Bitsum(y), kernel.Bitsum(c)}
 		found[b] = surveyed{
@@ -102,28 +102,21 @@ func (s *survey[T]) same(other *survey[T]) bool {
 	return s.ones == other.ones && slices.Equal(s.labels, other.labels) && slices.Equal(s.hard, other.hard)
 }
 
-// eachBlock calls f with each block that the program will evaluate, on as many cores: with
-// the number of the block, and of the rows at its front that are repeated.
-func eachBlock[T ops.Float](p *Projection[T], source graph.SourceOf[T], f func(number, fresh int, block graph.BlockOf[T])) error {
+// eachBlock calls f with each block that the program will evaluate, those of a chunk one after
+// the other, on as many cores: with the numbers of the chunk and of the block, and of the rows at
+// its front that are repeated.
+func eachBlock[T ops.Float](p *Projection[T], source graph.SourceOf[T], f func(chunk, number, fresh int, block graph.BlockOf[T])) error {
 	cores := p.program.Crew()
 	failed := make([]error, cores)
 	var wait sync.WaitGroup
 	for core := range cores {
 		wait.Go(func() {
-			var scratch graph.BlockOf[T]
-			failed[core] = graph.Guard(source, func() error {
-				for b := core; b < p.program.Blocks(); b += cores {
-					if err := p.program.Interrupted(); err != nil {
-						return err
-					}
-					first, fresh := p.program.FirstOf(b)
-					block, err := source.Rows(first, first+p.program.Plan().Rows, &scratch)
-					if err != nil {
-						return err
-					}
-					f(b, fresh, block)
+			failed[core] = graph.Guard(source, func() (err error) {
+				var scratch graph.BlockOf[T]
+				for chunk := core; chunk < p.chunks && err == nil; chunk += cores {
+					err = blocksOf(p, source, chunk, &scratch, f)
 				}
-				return nil
+				return err
 			})
 		})
 	}
@@ -132,6 +125,25 @@ func eachBlock[T ops.Float](p *Projection[T], source graph.SourceOf[T], f func(n
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// blocksOf calls f with each block of a chunk.
+func blocksOf[T ops.Float](
+	p *Projection[T], source graph.SourceOf[T], chunk int, scratch *graph.BlockOf[T],
+	f func(chunk, number, fresh int, block graph.BlockOf[T]),
+) error {
+	for b, hi := p.program.BlocksOf(chunk); b < hi; b++ {
+		if err := p.program.Interrupted(); err != nil {
+			return err
+		}
+		first, fresh := p.program.FirstOf(b)
+		block, err := source.Rows(first, first+p.program.Plan().Rows, scratch)
+		if err != nil {
+			return err
+		}
+		f(chunk, b, fresh, block)
 	}
 	return nil
 }

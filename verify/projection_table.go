@@ -6,26 +6,15 @@ import (
 
 	"surefoot/graph"
 	"surefoot/ops"
-	"surefoot/ops/kernel"
 )
 
 // tableProducts are those of the table, which stay as they are: computed once, in plain
 // additions in float64.
 type tableProducts[T ops.Float] struct {
 	u      []T       // x·v, of each example
-	signed []float64 // sᵀX, of each block
+	signed []float64 // sᵀX, of each chunk
 	spread []float64 // of each block the largest Σ (xv)² of its rows
 	steep  []float64 // and the largest (x·v)²
-}
-
-// fetch has the processor fetch what is needed for the block of that number, of so many
-// rows from the first on.
-func (t *tableProducts[T]) fetch(number, first, rows int) {
-	if number < len(t.spread) {
-		n := len(t.signed) / len(t.spread)
-		kernel.Fetch(t.u[first:min(first+rows, len(t.u))])
-		kernel.Fetch(t.signed[number*n : (number+1)*n])
-	}
 }
 
 // newTableProducts reads the source once.
@@ -33,21 +22,21 @@ func newTableProducts[T ops.Float](p *Projection[T], source graph.SourceOf[T], v
 	m, n, _ := source.Size()
 	blocks := p.program.Blocks()
 	given := tableProducts[T]{
-		u: make([]T, m), signed: make([]float64, blocks*n), spread: make([]float64, blocks), steep: make([]float64, blocks),
+		u: make([]T, m), signed: make([]float64, p.chunks*n), spread: make([]float64, blocks), steep: make([]float64, blocks),
 	}
-	err := eachBlock(p, source, func(b, fresh int, block graph.BlockOf[T]) {
+	err := eachBlock(p, source, func(chunk, b, fresh int, block graph.BlockOf[T]) {
 		first, _ := p.program.FirstOf(b)
-		given.block(b, first, fresh, block, p.signs.of, v)
+		given.block(chunk, b, first, fresh, block, &p.signs, v)
 	})
 	return given, err
 }
 
 // block makes the products of one block.
-func (t *tableProducts[T]) block(number, first, fresh int, block graph.BlockOf[T], signs []T, v []float64) {
+func (t *tableProducts[T]) block(chunk, number, first, fresh int, block graph.BlockOf[T], signs *signs[T], v []float64) {
 	n := len(v)
-	signed := t.signed[number*n : (number+1)*n]
+	signed := t.signed[chunk*n : (chunk+1)*n]
 	for i := fresh; i < block.M; i++ {
-		row, sign := block.Table[i*n:(i+1)*n], float64(signs[i])
+		row, sign := block.Table[i*n:(i+1)*n], signs.blocks[number]*float64(signs.of[i])
 		u, spread := 0.0, 0.0
 		for j, value := range row {
 			x := float64(value)

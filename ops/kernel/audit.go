@@ -1,6 +1,9 @@
 package kernel
 
-import "fmt"
+import (
+	"fmt"
+	"unsafe"
+)
 
 // Audit is what a pass over logits z and the derivatives d by them finds. AuditLogits
 // adds to what is there.
@@ -59,6 +62,8 @@ func checkRate(a float64) {
 // of 1+w there, and the term with 2⁻⁸⁹⁶ allows more: a right d is not off. Nothing overflows
 // for |c| ≤ 2⁸⁰.
 //
+// Where u's array goes on for as much again, a vector kernel has that fetched into the cache meanwhile.
+//
 // All slices have one length, else it panics. c may be nil: all factors are 1, which is faster
 // than to read them. u may be nil; then Projected is left alone. The bits of the sums depend on
 // the values and the kind of processor alone, not on where the slices lie. The error of each is at most γ·Σ|terms|, γ for as many terms as of [DotRows].
@@ -102,9 +107,10 @@ func auditLogits[T number](functions *maps[T], limits *auditLimits, sums *Audit,
 	if functions.audit == nil {
 		portableAudit(limits, sums, z, y, c, d, u, s)
 	} else {
+		ahead := aheadOf(u)
 		for i := 0; i < len(z); i += functions.auditRun {
 			end := min(i+functions.auditRun, len(z))
-			if !auditRun(functions, sums, z[i:end], y[i:end], part(c, i, end), d[i:end], u[i:end], s[i:end]) {
+			if !auditRun(functions, sums, z[i:end], y[i:end], part(c, i, end), d[i:end], u[i:end], s[i:end], ahead) {
 				sums.Off += countOff(limits, z[i:end], y[i:end], part(c, i, end), d[i:end])
 			}
 		}
@@ -115,11 +121,20 @@ func auditLogits[T number](functions *maps[T], limits *auditLimits, sums *Audit,
 }
 
 // auditRun adds up as many elements as the assembly takes at once, and says whether none is off.
-func auditRun[T number](functions *maps[T], sums *Audit, z, y, c, d, u, s []T) (within bool) {
+func auditRun[T number](functions *maps[T], sums *Audit, z, y, c, d, u, s []T, ahead int) (within bool) {
 	if c == nil {
-		return functions.auditOfOnes(sums, &z[0], &y[0], nil, &d[0], &u[0], &s[0], len(z))
+		return functions.auditOfOnes(sums, &z[0], &y[0], nil, &d[0], &u[0], &s[0], len(z), ahead)
 	}
-	return functions.audit(sums, &z[0], &y[0], &c[0], &d[0], &u[0], &s[0], len(z))
+	return functions.audit(sums, &z[0], &y[0], &c[0], &d[0], &u[0], &s[0], len(z), ahead)
+}
+
+// aheadOf is how many bytes follow u where as much again of it follows: that will be read next,
+// and is fetched meanwhile. It is 0 for anything else.
+func aheadOf[T number](u []T) int {
+	if cap(u) < 2*len(u) {
+		return 0
+	}
+	return len(u) * int(unsafe.Sizeof(*new(T)))
 }
 
 // part is c[from:end], or nil for nil.

@@ -15,28 +15,28 @@ func decays32AVX512(out, z *float32, n int, limit, high, low float32)
 func decays32AVX2(out, z *float32, n int, limit, high, low float32)
 
 //go:noescape
-func auditAVX512(sums *Audit, z, y, c, d, u, s *float64, n int) (within bool)
+func auditAVX512(sums *Audit, z, y, c, d, u, s *float64, n, ahead int) (within bool)
 
 //go:noescape
-func auditOfOnesAVX512(sums *Audit, z, y, c, d, u, s *float64, n int) (within bool)
+func auditOfOnesAVX512(sums *Audit, z, y, c, d, u, s *float64, n, ahead int) (within bool)
 
 //go:noescape
-func auditAVX2(sums *Audit, z, y, c, d, u, s *float64, n int) (within bool)
+func auditAVX2(sums *Audit, z, y, c, d, u, s *float64, n, ahead int) (within bool)
 
 //go:noescape
-func auditOfOnesAVX2(sums *Audit, z, y, c, d, u, s *float64, n int) (within bool)
+func auditOfOnesAVX2(sums *Audit, z, y, c, d, u, s *float64, n, ahead int) (within bool)
 
 //go:noescape
-func audit32AVX512(sums *Audit, z, y, c, d, u, s *float32, n int) (within bool)
+func audit32AVX512(sums *Audit, z, y, c, d, u, s *float32, n, ahead int) (within bool)
 
 //go:noescape
-func auditOfOnes32AVX512(sums *Audit, z, y, c, d, u, s *float32, n int) (within bool)
+func auditOfOnes32AVX512(sums *Audit, z, y, c, d, u, s *float32, n, ahead int) (within bool)
 
 //go:noescape
-func audit32AVX2(sums *Audit, z, y, c, d, u, s *float32, n int) (within bool)
+func audit32AVX2(sums *Audit, z, y, c, d, u, s *float32, n, ahead int) (within bool)
 
 //go:noescape
-func auditOfOnes32AVX2(sums *Audit, z, y, c, d, u, s *float32, n int) (within bool)
+func auditOfOnes32AVX2(sums *Audit, z, y, c, d, u, s *float32, n, ahead int) (within bool)
 
 // auditConstants and auditConstants32 are the numbers that the assembly of Decays and
 // AuditLogits works with, each as often as a vector of AVX2 holds it. The assembly names

@@ -93,3 +93,8 @@
 	VPBROADCASTD X7, Y7; \
 	SHRQ $LANES, R12; \
 	LABELS(0, s)
+
+// What lies ahead of four vectors of u is fetched, line by line.
+#define FETCHAHEAD(bytes) \
+	PREFETCHT0 (R10)(bytes*1); \
+	PREFETCHT0 64(R10)(bytes*1)

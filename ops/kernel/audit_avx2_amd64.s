@@ -36,23 +36,23 @@ TEXT ·decaysAVX2(SB), NOSPLIT, $0-48
 
 #define WEIGHT BYWEIGHTS
 
-// func auditAVX2(sums *Audit, z, y, c, d, u, s *float64, n int) (within bool)
-TEXT ·auditAVX2(SB), NOSPLIT, $0-65
+// func auditAVX2(sums *Audit, z, y, c, d, u, s *float64, n, ahead int) (within bool)
+TEXT ·auditAVX2(SB), NOSPLIT, $0-73
 	LEAQ ·auditConstants(SB), BX
 #include "audit_body_amd64.h"
 	CMPL AX, $15
-	SETEQ within+64(FP)
+	SETEQ within+72(FP)
 	RET
 
 #undef WEIGHT
 #define WEIGHT BYONES
 
-// func auditOfOnesAVX2(sums *Audit, z, y, c, d, u, s *float64, n int) (within bool)
-TEXT ·auditOfOnesAVX2(SB), NOSPLIT, $0-65
+// func auditOfOnesAVX2(sums *Audit, z, y, c, d, u, s *float64, n, ahead int) (within bool)
+TEXT ·auditOfOnesAVX2(SB), NOSPLIT, $0-73
 	LEAQ ·auditConstants(SB), BX
 #include "audit_body_amd64.h"
 	CMPL AX, $15
-	SETEQ within+64(FP)
+	SETEQ within+72(FP)
 	RET
 
 #define PER PERDOUBLING
@@ -65,13 +65,13 @@ TEXT ·auditOfOnesAVX2(SB), NOSPLIT, $0-65
 #define SMALLEST (32*35)(BX)
 #define SIGNBIT (32*36)(BX)
 
-// func auditHardAVX2(sums *Audit, z *float64, hard *byte, d, u, s *float64, n int) (within bool)
-TEXT ·auditHardAVX2(SB), NOSPLIT, $0-57
+// func auditHardAVX2(sums *Audit, z *float64, hard *byte, d, u, s *float64, n, ahead int) (within bool)
+TEXT ·auditHardAVX2(SB), NOSPLIT, $0-65
 	LEAQ ·auditConstants(SB), BX
 	LEAQ ·hardCounts(SB), R13
 #include "audit_hard_amd64.h"
 	CMPL AX, $15
 	SETEQ AX
 	ANDNOTNAN
-	MOVB AX, within+56(FP)
+	MOVB AX, within+64(FP)
 	RET

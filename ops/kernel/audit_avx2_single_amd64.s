@@ -56,23 +56,23 @@ TEXT ·decays32AVX2(SB), NOSPLIT, $0-36
 
 #define WEIGHT BYWEIGHTS
 
-// func audit32AVX2(sums *Audit, z, y, c, d, u, s *float32, n int) (within bool)
-TEXT ·audit32AVX2(SB), NOSPLIT, $0-65
+// func audit32AVX2(sums *Audit, z, y, c, d, u, s *float32, n, ahead int) (within bool)
+TEXT ·audit32AVX2(SB), NOSPLIT, $0-73
 	LEAQ ·auditConstants32(SB), BX
 #include "audit_body_amd64.h"
 	CMPL AX, $255
-	SETEQ within+64(FP)
+	SETEQ within+72(FP)
 	RET
 
 #undef WEIGHT
 #define WEIGHT BYONES
 
-// func auditOfOnes32AVX2(sums *Audit, z, y, c, d, u, s *float32, n int) (within bool)
-TEXT ·auditOfOnes32AVX2(SB), NOSPLIT, $0-65
+// func auditOfOnes32AVX2(sums *Audit, z, y, c, d, u, s *float32, n, ahead int) (within bool)
+TEXT ·auditOfOnes32AVX2(SB), NOSPLIT, $0-73
 	LEAQ ·auditConstants32(SB), BX
 #include "audit_body_amd64.h"
 	CMPL AX, $255
-	SETEQ within+64(FP)
+	SETEQ within+72(FP)
 	RET
 
 #define PER PEREIGHTH
@@ -85,13 +85,13 @@ TEXT ·auditOfOnes32AVX2(SB), NOSPLIT, $0-65
 #define SMALLEST (32*25)(BX)
 #define SIGNBIT (32*26)(BX)
 
-// func auditHard32AVX2(sums *Audit, z *float32, hard *byte, d, u, s *float32, n int) (within bool)
-TEXT ·auditHard32AVX2(SB), NOSPLIT, $0-57
+// func auditHard32AVX2(sums *Audit, z *float32, hard *byte, d, u, s *float32, n, ahead int) (within bool)
+TEXT ·auditHard32AVX2(SB), NOSPLIT, $0-65
 	LEAQ ·auditConstants32(SB), BX
 	LEAQ ·hardCounts32(SB), R13
 #include "audit_hard_amd64.h"
 	CMPL AX, $255
 	SETEQ AX
 	ANDNOTNAN
-	MOVB AX, within+56(FP)
+	MOVB AX, within+64(FP)
 	RET

@@ -114,3 +114,10 @@
 	NARROW(Z9, Y9, X9); \
 	NARROW(Z10, Y10, X10); \
 	NARROW(Z11, Y11, X11)
+
+// What lies ahead of four vectors of u is fetched, line by line.
+#define FETCHAHEAD(bytes) \
+	PREFETCHT0 (R10)(bytes*1); \
+	PREFETCHT0 64(R10)(bytes*1); \
+	PREFETCHT0 128(R10)(bytes*1); \
+	PREFETCHT0 192(R10)(bytes*1)

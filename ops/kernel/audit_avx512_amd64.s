@@ -68,23 +68,23 @@ TEXT ·decaysAVX512(SB), NOSPLIT, $0-48
 
 #define WEIGHT BYWEIGHTS
 
-// func auditAVX512(sums *Audit, z, y, c, d, u, s *float64, n int) (within bool)
-TEXT ·auditAVX512(SB), NOSPLIT, $0-65
+// func auditAVX512(sums *Audit, z, y, c, d, u, s *float64, n, ahead int) (within bool)
+TEXT ·auditAVX512(SB), NOSPLIT, $0-73
 	CONSTANTS
 #include "audit_body_amd64.h"
 	VERDICT(KORTESTB)
-	MOVB AX, within+64(FP)
+	MOVB AX, within+72(FP)
 	RET
 
 #undef WEIGHT
 #define WEIGHT BYONES
 
-// func auditOfOnesAVX512(sums *Audit, z, y, c, d, u, s *float64, n int) (within bool)
-TEXT ·auditOfOnesAVX512(SB), NOSPLIT, $0-65
+// func auditOfOnesAVX512(sums *Audit, z, y, c, d, u, s *float64, n, ahead int) (within bool)
+TEXT ·auditOfOnesAVX512(SB), NOSPLIT, $0-73
 	CONSTANTS
 #include "audit_body_amd64.h"
 	VERDICT(KORTESTB)
-	MOVB AX, within+64(FP)
+	MOVB AX, within+72(FP)
 	RET
 
 // A byte has the labels of a vector.
@@ -99,8 +99,8 @@ TEXT ·auditOfOnesAVX512(SB), NOSPLIT, $0-65
 #undef RATE
 #define RATE V1
 
-// func auditHardAVX512(sums *Audit, z *float64, hard *byte, d, u, s *float64, n int) (within bool)
-TEXT ·auditHardAVX512(SB), NOSPLIT, $0-57
+// func auditHardAVX512(sums *Audit, z *float64, hard *byte, d, u, s *float64, n, ahead int) (within bool)
+TEXT ·auditHardAVX512(SB), NOSPLIT, $0-65
 	CONSTANTS
 	REPEAT (32*34)(BX), LARGEST
 	VPXORQ MINUSRATE, MINUSRATE, MINUSRATE
@@ -108,5 +108,5 @@ TEXT ·auditHardAVX512(SB), NOSPLIT, $0-57
 #include "audit_hard_amd64.h"
 	ALLNEAR(KORTESTB)
 	ANDNOTNAN
-	MOVB AX, within+56(FP)
+	MOVB AX, within+64(FP)
 	RET

@@ -61,23 +61,23 @@ TEXT ·decays32AVX512(SB), NOSPLIT, $0-36
 
 #define WEIGHT BYWEIGHTS
 
-// func audit32AVX512(sums *Audit, z, y, c, d, u, s *float32, n int) (within bool)
-TEXT ·audit32AVX512(SB), NOSPLIT, $0-65
+// func audit32AVX512(sums *Audit, z, y, c, d, u, s *float32, n, ahead int) (within bool)
+TEXT ·audit32AVX512(SB), NOSPLIT, $0-73
 	CONSTANTS
 #include "audit_body_amd64.h"
 	VERDICT(KORTESTW)
-	MOVB AX, within+64(FP)
+	MOVB AX, within+72(FP)
 	RET
 
 #undef WEIGHT
 #define WEIGHT BYONES
 
-// func auditOfOnes32AVX512(sums *Audit, z, y, c, d, u, s *float32, n int) (within bool)
-TEXT ·auditOfOnes32AVX512(SB), NOSPLIT, $0-65
+// func auditOfOnes32AVX512(sums *Audit, z, y, c, d, u, s *float32, n, ahead int) (within bool)
+TEXT ·auditOfOnes32AVX512(SB), NOSPLIT, $0-73
 	CONSTANTS
 #include "audit_body_amd64.h"
 	VERDICT(KORTESTW)
-	MOVB AX, within+64(FP)
+	MOVB AX, within+72(FP)
 	RET
 
 // Two bytes have the labels of a vector.
@@ -92,8 +92,8 @@ TEXT ·auditOfOnes32AVX512(SB), NOSPLIT, $0-65
 #undef RATE
 #define RATE V1
 
-// func auditHard32AVX512(sums *Audit, z *float32, hard *byte, d, u, s *float32, n int) (within bool)
-TEXT ·auditHard32AVX512(SB), NOSPLIT, $0-57
+// func auditHard32AVX512(sums *Audit, z *float32, hard *byte, d, u, s *float32, n, ahead int) (within bool)
+TEXT ·auditHard32AVX512(SB), NOSPLIT, $0-65
 	CONSTANTS
 	REPEAT (32*24)(BX), LARGEST
 	VPXORQ MINUSRATE, MINUSRATE, MINUSRATE
@@ -101,5 +101,5 @@ TEXT ·auditHard32AVX512(SB), NOSPLIT, $0-57
 #include "audit_hard_amd64.h"
 	ALLNEAR(KORTESTW)
 	ANDNOTNAN
-	MOVB AX, within+56(FP)
+	MOVB AX, within+64(FP)
 	RET

@@ -11,12 +11,14 @@
 	MOVQ u+40(FP), R10
 	MOVQ s+48(FP), R11
 	MOVQ n+56(FP), CX
+	MOVQ ahead+64(FP), R13
 	CLEAR
 	SUBQ $(4*LANES), CX
 	JLT  few
 
 #define LOAD(i, p, v) MOVE (i*LANES*ELEMENT)(p), v
 four:
+	FETCHAHEAD(R13)
 	WEIGH(0, V0, V4, V5)
 	WEIGH(1, V1, V4, V5)
 	WEIGH(2, V2, V4, V5)

@@ -37,9 +37,10 @@ func auditHardLogits[T number](functions *maps[T], limits *auditLimits, sums *Au
 		sums.Off += countOffHard(limits, z, hard, d)
 		return
 	}
+	ahead := aheadOf(u)
 	for i := 0; i < len(z); i += functions.auditRun {
 		end := min(i+functions.auditRun, len(z))
-		if !functions.auditHard(sums, &z[i], &hard[i/8], &d[i], &u[i], &s[i], end-i) {
+		if !functions.auditHard(sums, &z[i], &hard[i/8], &d[i], &u[i], &s[i], end-i, ahead) {
 			lookAgain(functions, limits, sums, z[i:end], hard[i/8:], d[i:end])
 		}
 	}
@@ -53,7 +54,7 @@ func lookAgain[T number](functions *maps[T], limits *auditLimits, sums *Audit, z
 	for i := 0; i < len(z); i += part {
 		end := min(i+part, len(z))
 		*sums = Audit{} // of no interest; a variable of its own would be allocated
-		if !functions.auditHard(sums, &z[i], &hard[i/8], &d[i], &d[i], &d[i], end-i) {
+		if !functions.auditHard(sums, &z[i], &hard[i/8], &d[i], &d[i], &d[i], end-i, 0) {
 			found.Off += countOffHard(limits, z[i:end], hard[i/8:], d[i:end])
 		}
 	}

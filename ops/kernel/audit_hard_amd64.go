@@ -1,16 +1,16 @@
 package kernel
 
 //go:noescape
-func auditHardAVX512(sums *Audit, z *float64, hard *byte, d, u, s *float64, n int) (within bool)
+func auditHardAVX512(sums *Audit, z *float64, hard *byte, d, u, s *float64, n, ahead int) (within bool)
 
 //go:noescape
-func auditHardAVX2(sums *Audit, z *float64, hard *byte, d, u, s *float64, n int) (within bool)
+func auditHardAVX2(sums *Audit, z *float64, hard *byte, d, u, s *float64, n, ahead int) (within bool)
 
 //go:noescape
-func auditHard32AVX512(sums *Audit, z *float32, hard *byte, d, u, s *float32, n int) (within bool)
+func auditHard32AVX512(sums *Audit, z *float32, hard *byte, d, u, s *float32, n, ahead int) (within bool)
 
 //go:noescape
-func auditHard32AVX2(sums *Audit, z *float32, hard *byte, d, u, s *float32, n int) (within bool)
+func auditHard32AVX2(sums *Audit, z *float32, hard *byte, d, u, s *float32, n, ahead int) (within bool)
 
 // hardCounts and hardCounts32 say how far AVX2 shifts the labels of four vectors to the left until
 // that of each lane is the sign.

@@ -16,11 +16,9 @@
 	PARTOF(V0); \
 	TAKEFARTHER(V0, V3); \
 	ADD V2, TOTAL, TOTAL; \
-	LOAD(i, R10, V3); \
-	FMA V3, V2, PROJECTED; \
+	FMAOF(i, R10, V2, PROJECTED, V3); \
 	LOAD(i, SI, V3); \
-	LOAD(i, R11, V0); \
-	FMA V0, V3, SIGNED
+	FMAOF(i, R11, V3, SIGNED, V0)
 #define ALLOF(x)
 
 // After CHECKHARD, V2 is d and V3 is z.
@@ -48,13 +46,16 @@
 	MOVQ u+32(FP), R10
 	MOVQ s+40(FP), R11
 	MOVQ n+48(FP), CX
+	MOVQ ahead+56(FP), DX
 	CLEAR
 	CLEARFARTHEST
 	SUBQ $(4*LANES), CX
 	JLT  few
 
 #define LOAD(i, p, v) MOVE (i*LANES*ELEMENT)(p), v
+#define FMAOF(i, p, v, sum, other) FMA (i*LANES*ELEMENT)(p), v, sum
 four:
+	FETCHAHEAD(DX)
 	LABELSOFFOUR
 	LABELS(0, V1)
 	CHECKHARD(0, ALLOF)
@@ -76,7 +77,11 @@ four:
 	ADD LOGITS, LOGITS, LOGITS
 
 #undef LOAD
+#undef FMAOF
 #define LOAD(i, p, v) LOADPART(p, v)
+#define FMAOF(i, p, v, sum, other) \
+	LOADPART(p, other); \
+	FMA other, v, sum
 few:
 	ADDQ $(4*LANES), CX
 	JEQ  added
@@ -100,6 +105,7 @@ one:
 	AHEADHARD(1)
 	JGT  one
 #undef LOAD
+#undef FMAOF
 
 added:
 	MOVE TOLERANCE, V0

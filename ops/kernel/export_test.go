@@ -38,7 +38,7 @@ func (v Variant) Within32(z, y, c, d []float32) bool {
 
 func within[T number](functions *maps[T], z, y, c, d []T) bool {
 	var sums Audit
-	return functions.audit == nil || auditRun(functions, &sums, z, y, c, d, d, d)
+	return functions.audit == nil || auditRun(functions, &sums, z, y, c, d, d, d, 0)
 }
 
 // WithinHard says whether an audit of hard labels by v needs no second look at derivatives.
@@ -53,5 +53,5 @@ func (v Variant) WithinHard32(z []float32, hard []byte, d []float32) bool {
 
 func withinHard[T number](functions *maps[T], z []T, hard []byte, d []T) bool {
 	var sums Audit
-	return functions.auditHard == nil || functions.auditHard(&sums, &z[0], &hard[0], &d[0], &d[0], &d[0], len(z))
+	return functions.auditHard == nil || functions.auditHard(&sums, &z[0], &hard[0], &d[0], &d[0], &d[0], len(z), 0)
 }

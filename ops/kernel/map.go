@@ -21,10 +21,10 @@ type maps[T number] struct {
 
 	// audit adds to all sums but Off, and says whether none is off; if it says no, some may be.
 	// auditOfOnes does not read c: all of it is 1.
-	audit, auditOfOnes func(sums *Audit, z, y, c, d, u, s *T, n int) (within bool)
+	audit, auditOfOnes func(sums *Audit, z, y, c, d, u, s *T, n, ahead int) (within bool)
 
 	// auditHard is auditOfOnes with labels 0 and 1, the bits of hard.
-	auditHard func(sums *Audit, z *T, hard *byte, d, u, s *T, n int) (within bool)
+	auditHard func(sums *Audit, z *T, hard *byte, d, u, s *T, n, ahead int) (within bool)
 
 	// auditRun is how many elements these take at most, a multiple of 8.
 	auditRun int

@@ -1,7 +1,0 @@
-//go:build !amd64
-
-package kernel
-
-import "unsafe"
-
-func fetch(unsafe.Pointer, uintptr) {}
