@@ -82,13 +82,14 @@ type sceneOf[T ops.Float] struct {
 	fault *fault
 }
 
-// newScene trains until |∇J|∞ is as small as that, or 20,000 steps.
+// newScene trains until |∇J|∞ is as small as that, or 20,000 steps. One core works on it:
+// what it does when a bit flips that others read too must not depend on who is first.
 func newScene[T ops.Float](t testing.TB, model *graph.Model, block graph.Block, rate, until float64, rows int) *sceneOf[T] {
 	t.Helper()
 	_, single := any(*new(T)).(float32)
 	ctx := context.Background()
 	f, err := newFit(ctx, model, block.Source(), Settings{
-		Solver: GradientDescent{rate}, Iterations: 1 << 20, Engine: Program, Verify: VerifyEvery, Seed: 1, Single: single,
+		Solver: GradientDescent{rate}, Iterations: 1 << 20, Engine: Program, Verify: VerifyEvery, Seed: 1, Single: single, Workers: 1,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -58,7 +58,7 @@ func scenes(t testing.TB, few bool) []scene {
 func inBlocksOf(f *fit, rows int) {
 	f.newProjected = func() (verify.Projected, error) {
 		return verify.NewProjected(f.model, f.graph, f.source, f.settings.Seed, graph.EngineOptions{
-			Rows: rows, Single: f.settings.Single, OnlySums: true,
+			Rows: rows, Workers: f.settings.Workers, Single: f.settings.Single, OnlySums: true,
 		})
 	}
 }
