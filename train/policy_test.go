@@ -172,8 +172,8 @@ func (h hasty) Evaluate(theta graph.Parameters) (*graph.Evaluation, error) {
 	return h.Projected.Evaluate(theta)
 }
 
-// So are parameters that change before or while a step is computed from them: they are put
-// back, and the step is computed again. That is one fault, not two.
+// So are parameters, or the copy of them, that change before or while a step is computed from
+// them: they are put back, and the step is computed again. That is one fault, not two.
 func TestParametersThatChangeDuringAStep(t *testing.T) {
 	for _, name := range []string{"logistic", "mlp:5tanh"} {
 		model := network(t, name, 4)
@@ -182,28 +182,35 @@ func TestParametersThatChangeDuringAStep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, before := range []bool{true, false} {
+		for k := range 4 {
+			before, inCopy := k%2 == 0, k/2 == 1
 			f, err := newFit(context.Background(), model, block.Source(), every(0.1, 20))
 			if err != nil {
 				t.Fatal(err)
 			}
-			f.newProjected = changing(f, before)
+			f.newProjected = changing(f, before, func() {
+				if inCopy {
+					f.kept[0].Values[2] += 0.25
+				} else {
+					f.theta[0].Values[2] += 0.25
+				}
+			})
 			r, err := f.fit(context.Background())
 			if err != nil {
 				t.Fatal(err)
 			}
 			requireSame(t, name, r.Parameters, want.Parameters)
 			if v := r.Verify; len(v.Faults) != 1 || v.Faults[0].Step != 8 || !strings.EqualFold(v.Faults[0].Quantity[:1], "w") || v.StepsChecked != 20 {
-				t.Errorf("%s, before %v: %+v", name, before, v)
+				t.Errorf("%s, before %v, in the copy %v: %+v", name, before, inCopy, v)
 			}
 		}
 	}
 }
 
-// changing makes engines of the run's that change its parameters before they evaluate for the
-// eighth time, or while they do.
-func changing(f *fit, before bool) func() (verify.Projected, error) {
-	build, calls, change := f.newProjected, 0, func() { f.theta[0].Values[2] += 0.25 }
+// changing makes engines of the run's that call change before they evaluate for the eighth
+// time, or while they do.
+func changing(f *fit, before bool, change func()) func() (verify.Projected, error) {
+	build, calls := f.newProjected, 0
 	return func() (verify.Projected, error) {
 		p, err := build()
 		if err != nil || before {

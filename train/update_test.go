@@ -130,7 +130,11 @@ func TestWitnessesOfSolvers(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			witness, before, sums, m := solver.Witness(), random(1), random(scale), 1+r.IntN(1000)
+			size := 1.0
+			if k%10 == 9 { // whose square is too large
+				size = 1e170
+			}
+			witness, before, sums, m := solver.Witness(), random(size), random(scale), 1+r.IntN(1000)
 			mean := sums.Clone()
 			for _, p := range mean {
 				for j := range p.Values {
@@ -143,7 +147,9 @@ func TestWitnessesOfSolvers(t *testing.T) {
 				t.Errorf("%s: a right step: %v", name, err)
 			}
 			narrow := after.Clone()
-			narrow.Narrow()
+			if narrow.Narrow(); size > 1 {
+				narrow = after
+			}
 			if err := witness.Check(before, narrow, sums, m, 0x1p-24); err != nil {
 				t.Errorf("%s: a right step in float32: %v", name, err)
 			}

@@ -35,8 +35,9 @@ var ErrNoProjection = errors.New("no projection check")
 // one feature of all rows shows by its part of sᵀX, which must not come close to 0 either:
 // see signs.
 //
-// What it cannot see: errors that the products hide, which an error in one number
-// never is and one in several with a probability near 0; errors below the threshold, in
+// What it cannot see: errors that the products hide, which one in a single result never
+// is, and one in several, as of a number that was read wrong, with a probability near 0;
+// errors below the threshold, in
 // which rounding disappears; the cost S, from which no step is made; and what is wrong
 // in the graph itself, which is for the checks at the start. It accuses nobody: rounding
 // errors are taken for random (see [assurance]), and a step that it finds wrong is to be

@@ -90,7 +90,9 @@ func (d *denseCheck[T]) prepare(p *Projection[T], source graph.SourceOf[T]) (err
 	d.aT = narrowed[T](d.a)
 	d.a2, d.v2 = largestSize(d.a)*largestSize(d.a), largestSize(d.v)*largestSize(d.v)
 	d.under, d.examples, d.widest = d.lost(p.examples), p.examples, 1/smallestSize(d.v)
-	d.at.wa, d.at.wv = make([]float64, d.Takes), make([]float64, d.Gives) // unless w is taken itself
+	if !d.ofW() {
+		d.at.wa, d.at.wv = make([]float64, d.Takes), make([]float64, d.Gives)
+	}
 	d.chunks = make([]denseChunk, p.chunks)
 	return nil
 }
@@ -132,10 +134,14 @@ func smallestSize(x []float64) float64 {
 	return smallest
 }
 
+// ofW says that Wᵀa is w itself, of a single logit of the table, where a = 1: it is read in its
+// place, not copied.
+func (d *denseCheck[T]) ofW() bool { return d.table && d.Gives == 1 }
+
 func (d *denseCheck[T]) begin(theta graph.Parameters) {
 	w, b := theta.Get(d.Parameters[0]), theta.Get(d.Parameters[1])
 	e := &d.at
-	if d.table && d.Gives == 1 { // a = 1: w itself, not a copy
+	if d.ofW() {
 		e.wa, e.ba, e.ofTable = w, b[0], -1
 		return
 	}

@@ -1,11 +1,9 @@
 package verify
 
 import (
-	"math"
-	"slices"
-
 	"surefoot/graph"
 	"surefoot/ops"
+	"surefoot/ops/kernel"
 )
 
 // tableProducts are those of the table, which stay as they are: computed once, in plain
@@ -53,7 +51,5 @@ func (t *tableProducts[T]) block(chunk, number, first, fresh int, block graph.Bl
 
 // same says whether two have the same bits.
 func (t *tableProducts[T]) same(other *tableProducts[T]) bool {
-	alike := func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }
-	return slices.EqualFunc(t.signed, other.signed, alike) && slices.EqualFunc(t.spread, other.spread, alike) &&
-		slices.EqualFunc(t.u, other.u, func(x, y T) bool { return alike(float64(x), float64(y)) })
+	return kernel.SameBits(t.signed, other.signed) && kernel.SameBits(t.spread, other.spread) && kernel.SameBits(t.u, other.u)
 }
